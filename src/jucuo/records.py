@@ -1,0 +1,137 @@
+"""The facts of a text as plain, frozen data, and their JSON form.
+
+Offsets count Unicode code points in the text as given, end exclusive, so that
+``text[x.start:x.end] == x.text`` for every span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+ENTITY_LABELS = ("PERSON", "TITLE", "ORG", "GPE", "LOC", "FAC", "LAW")
+CLAIM_KINDS = ("count", "percent", "money", "quantity", "ordinal", "date", "time", "duration", "frequency")
+TEMPORAL_KINDS = frozenset({"date", "time", "duration"})
+BOUNDS = ("exact", "approx", "over", "under", "range")
+
+Number = int | float
+"""A whole number is an ``int`` of any size; anything else the nearest ``float``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Span):
+    """A named entity; `label` is one of `ENTITY_LABELS`, `score` the model's confidence."""
+
+    label: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Span):
+    """A number, date, time or length of time, with its normal form and what it is about.
+
+    Parameters
+    ----------
+    kind
+        One of `CLAIM_KINDS`.
+    value, low, high
+        The number in units of `unit`; a range has `low` and `high` and no `value`.
+        Percentages are in percent, money in whole currency units.
+    unit
+        Classifier, symbol or ISO 4217 code; ``""`` for a bare count; None for dates.
+    bound
+        One of `BOUNDS`; None for dates and times.
+    trend
+        ``"up"`` or ``"down"`` where the number is the size of a change.
+    timex
+        ISO 8601 / TIMEX3 value of a date, time or duration, or the period of a frequency.
+    subject, where, as_of
+        What the number counts, the entity it belongs to, and the timex for which it holds.
+    base
+        What a change is measured against: ``同比``, ``环比``, or the expression in the text.
+    """
+
+    kind: str
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: str | None = None
+    bound: str | None = None
+    trend: str | None = None
+    timex: str | None = None
+    subject: Span | None = None
+    where: Span | None = None
+    as_of: str | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Span):
+    """An action taken, planned or ordered; `category` is an id of the taxonomy."""
+
+    category: str
+    actor: Span | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One item of a page; a plain text is a single article."""
+
+    start: int
+    end: int
+    title: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything extracted from one text."""
+
+    id: str
+    source: str | None = None
+    published: str | None = None
+    articles: tuple[Article, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON data."""
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Record:
+        """Rebuild a record from `to_dict` output; keys it does not know are ignored."""
+        return cls(
+            id=data["id"],
+            source=data.get("source"),
+            published=data.get("published"),
+            articles=tuple(build(Article, x) for x in data.get("articles") or ()),
+            entities=tuple(build(Entity, x) for x in data.get("entities") or ()),
+            claims=tuple(build(Claim, x) for x in data.get("claims") or ()),
+            measures=tuple(build(Measure, x) for x in data.get("measures") or ()),
+            meta=dict(data.get("meta") or {}),
+        )
+
+
+_SPAN_FIELDS = frozenset({"subject", "where", "actor"})
+
+
+def build(cls: type, data: dict[str, Any]) -> Any:
+    """Make a dataclass of this module from plain data, ignoring keys it does not know."""
+    known = {k: v for k, v in data.items() if k in cls.__dataclass_fields__}  # type: ignore[attr-defined]
+    for key in _SPAN_FIELDS & known.keys():
+        if known[key] is not None:
+            known[key] = Span(**known[key])
+    return cls(**known)
