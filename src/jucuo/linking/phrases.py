@@ -1,0 +1,220 @@
+"""Noun phrases around a number."""
+
+from __future__ import annotations
+
+from ..records import Claim, Span
+from .lexicon import roles
+from .tokens import Sentence
+
+_CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
+_HEAD = frozenset("nwxL")
+_MODIFIER = frozenset("nwxabIL")
+_ROLES = roles()
+_LINK = _ROLES["link"]
+_FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
+
+Range = tuple[int, int]
+"""Tokens ``[a, b)`` of a sentence."""
+
+
+def ends_clause(sent: Sentence, i: int) -> bool:
+    return sent.kinds[i] == "P" and sent.word(i) in _CLAUSE_MARKS
+
+
+def clause_start(sent: Sentence, i: int) -> int:
+    """Index of the first token of the clause that holds token `i`."""
+    while i > 0 and not ends_clause(sent, i - 1):
+        i -= 1
+    return i
+
+
+def noun_after(sent: Sentence, i: int) -> Range | None:
+    """Return the noun phrase that follows claim `i`, if one does."""
+    n = len(sent)
+    a = i + 1
+    if a + 1 < n and sent.kinds[a + 1] == "C" and sent.word(a) in ("和", "、", "或", "及"):
+        return noun_after(sent, a + 1)
+    if a < n and sent.word(a) == "的":
+        a += 1
+    if a < n and sent.kinds[a] == "C":
+        inner = noun_after(sent, a)
+        return (a, inner[1]) if inner and inner[0] == a + 1 else None
+    j, last = a, -1
+    while j < n:
+        kind = sent.kinds[j]
+        if kind in "nxLI":
+            last = j
+        elif kind == "w":
+            if last >= 0 and sent.kinds[j - 1] == "n" and not _modifies(sent, j):
+                break
+            last = j
+        elif kind in "ab" or (kind == "E" and last < 0):
+            if last >= 0 and not _head_at(sent, j + 1):
+                break
+        elif kind == "v":
+            if _compound(sent, j):
+                j += 1
+                last = j
+            elif last >= 0:
+                break
+            else:
+                end = _relative(sent, a, j)
+                if end or not (_governed(sent, i) and _object(sent, j + 1)):
+                    return end
+        elif kind == "P" and last >= 0 and sent.word(j) == "、" and _same_number(sent, j + 1):
+            pass
+        elif not (kind == "u" and last < 0 and j > a and sent.word(j) == "的"):
+            break
+        j += 1
+    return (a, last + 1) if last >= 0 else None
+
+
+def _head_at(sent: Sentence, j: int) -> bool:
+    return j < len(sent) and sent.kinds[j] in _HEAD
+
+
+def _modifies(sent: Sentence, j: int) -> bool:
+    """Whether the verbal noun at `j` belongs to a noun that follows: 企业服务站, not 企业复工."""
+    return j + 1 < len(sent) and sent.kinds[j + 1] in "nwb"
+
+
+def _compound(sent: Sentence, j: int) -> bool:
+    """Whether a single verb character and an unknown one are a word together: 转 + 贷."""
+    return (
+        j + 1 < len(sent)
+        and sent.kinds[j + 1] == "x"
+        and sent.ends[j + 1] - sent.starts[j] == 2
+        and sent.text[sent.starts[j + 1]].isalpha()
+    )
+
+
+def _governed(sent: Sentence, i: int) -> bool:
+    return i > 0 and (sent.kinds[i - 1] == "v" or sent.word(i - 1) == "了")
+
+
+def _object(sent: Sentence, j: int) -> bool:
+    """Whether a noun at `j` ends its clause or list: 搭起5个[挡雨帐篷]、."""
+    return j < len(sent) and sent.kinds[j] == "n" and (j + 1 >= len(sent) or sent.kinds[j + 1] == "P")
+
+
+def _relative(sent: Sentence, a: int, j: int) -> Range | None:
+    """Return the noun of ``verb ... 的 noun`` from `j`, with its clause when that is short."""
+    for k in range(j + 1, len(sent)):
+        if ends_clause(sent, k) or sent.kinds[k] in "CT" or sent.starts[k] - sent.starts[j] > _FAR:
+            return None
+        if sent.word(k) == "的" and k + 1 < len(sent):
+            m = k + 1
+            while m < len(sent) and sent.kinds[m] in "nwxab":
+                m += 1
+            while m > k + 1 and sent.kinds[m - 1] not in _HEAD:
+                m -= 1
+            if m == k + 1:
+                continue
+            head = sent.ends[m - 1] - sent.starts[k + 1]
+            return (a, m) if sent.ends[m - 1] - sent.starts[a] <= 3 * head else (k + 1, m)
+    return None
+
+
+def _same_number(sent: Sentence, j: int) -> bool:
+    """Whether the noun at `j`, after 、, has no number of its own."""
+    while j < len(sent):
+        kind = sent.kinds[j]
+        if kind in "CTE":
+            return False
+        if kind not in "nwxab" and sent.word(j) != "、":
+            return kind == "P" or sent.word(j - 1) != "、"
+        j += 1
+    return True
+
+
+def skip_links(sent: Sentence, i: int) -> int:
+    """Return the index of the last token before `i` that is no linking word of the same clause, or -1."""
+    j = i - 1
+    while j >= 0 and not ends_clause(sent, j):
+        kind = sent.kinds[j]
+        if kind not in "dtTu" and sent.word(j) not in _LINK and not (kind == "C" and _paired(sent, j)):
+            return j
+        if kind == "u" and sent.word(j) not in "了着过":
+            return j
+        j -= 1
+    return -1
+
+
+def _paired(sent: Sentence, j: int) -> bool:
+    """Whether claim `j` is the first of a pair: 由20张增至50张, 100%和90%."""
+    word = sent.word(j + 1)
+    return word in _LINK or word in ("和", "、", "及")
+
+
+def head_before(sent: Sentence, i: int) -> Range | None:
+    """Return the noun phrase before claim `i`, over linking words."""
+    start = _origin(sent, i)
+    return phrase_ending(sent, skip_links(sent, i if start is None else start))
+
+
+def _origin(sent: Sentence, i: int) -> int | None:
+    """Index of 由 or 从 in ``head 由 A 升到 B``, for claim A or B at `i`."""
+    first = i
+    for j in range(i - 1, -1, -1):
+        if ends_clause(sent, j):
+            return None
+        if sent.kinds[j] == "C":
+            first = j
+        elif sent.word(j) in ("由", "从"):
+            after = first + 1
+            return j if after < len(sent) and sent.word(after)[0] in "升增减降涨提压缩扩跌下到上变改调" else None
+    return None
+
+
+def phrase_ending(sent: Sentence, j: int) -> Range | None:
+    """Return the noun phrase whose last token is `j`."""
+    if j < 0 or (sent.kinds[j] not in _HEAD and sent.kinds[j] != "H"):
+        return None
+    b = j + 1
+    if sent.kinds[j] == "H":
+        return j, b
+    while j >= 0 and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
+        j -= 1
+    a = j + 1
+    while a < b - 1 and sent.kinds[a] in "aI":
+        a += 1
+    return a, b
+
+
+def _listing(sent: Sentence, j: int) -> bool:
+    """Whether 、 at `j` joins two nouns of the head, the first with no number: 白菜、萝卜180吨."""
+    return j > 0 and sent.word(j) == "、" and sent.kinds[j - 1] in "nx" and not _numbered(sent, j - 1)
+
+
+def _numbered(sent: Sentence, j: int) -> bool:
+    while j >= 0 and (sent.kinds[j] in "nwxab" or sent.word(j) == "、"):
+        j -= 1
+    return j >= 0 and sent.kinds[j] in "C"
+
+
+def verbal(sent: Sentence, tokens: Range) -> bool:
+    """Whether a phrase is made of verbal nouns alone."""
+    return all(sent.kinds[k] == "w" for k in range(*tokens))
+
+
+def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
+    """Return the stretch of text of a token range; `keep` says which side of a stray quotation mark stays."""
+    start, end = sent.starts[tokens[0]], sent.ends[tokens[1] - 1]
+    text = sent.text
+    for left, right in ("“”", "‘’", "《》"):
+        if text.count(left, start, end) == text.count(right, start, end):
+            continue
+        for mark in (left, right):
+            at = text.find(mark, start, end) if keep == "left" else text.rfind(mark, start, end)
+            if at >= 0 and (keep == "left" and at > start or at == end - 1):
+                end = at
+            elif at >= 0:
+                start = at + 1
+    surface = text[start:end]
+    trimmed = surface.strip("·/-—\"'’”》 \n") if surface[:1] not in "“‘《" else surface.strip()
+    start += surface.find(trimmed)
+    return Span(start, start + len(trimmed), trimmed) if trimmed else None
+
+
+def is_claim(mark: Span | None, kind: str) -> bool:
+    return isinstance(mark, Claim) and mark.kind == kind

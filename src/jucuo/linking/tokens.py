@@ -1,0 +1,116 @@
+"""A sentence as tokens: its words with their class, its claims and its entities.
+
+Classes are those of ``data/words.txt`` and further
+
+====  ==========================================================
+C     a number, length of time or frequency (a claim)
+T     a date or time (a claim)
+E     an entity that can own a number: GPE, ORG, FAC, LOC
+H     a person; I a title; L a document
+P     punctuation
+x     characters of no known word
+====  ==========================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..records import TEMPORAL_KINDS, Claim, Entity, Span
+from .lexicon import lengths, roles, words
+
+_RUN = re.compile(r"[\u3400-\u9fff]+|[0-9A-Za-z.%℃]+|\s+|[^\u3400-\u9fff0-9A-Za-z\s]")
+_ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
+_SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
+_INNER = frozenset("·-—“”\"'‘’《》/")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens ``text[starts[i]:ends[i]]`` with their class; `marks` has the claim or entity of a token."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    marks: list[Span | None]
+
+    def word(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def class_of(mark: Span) -> str:
+    """Return the class of the token that a claim or entity makes."""
+    if isinstance(mark, Claim):
+        return "T" if mark.kind in TEMPORAL_KINDS and mark.kind != "duration" else "C"
+    assert isinstance(mark, Entity)
+    return _ENTITY_CLASS.get(mark.label, "E")
+
+
+def tokenise(text: str, start: int, end: int, marks: Sequence[Span]) -> Sentence:
+    """Cut ``text[start:end]`` into tokens; `marks` are its claims and entities in order."""
+    out = Sentence(text, [], [], [], [])
+    at = start
+    for mark in marks:
+        if mark.start < at or mark.end > end:
+            continue
+        _cut(out, at, mark.start)
+        _add(out, mark.start, mark.end, class_of(mark), mark)
+        at = mark.end
+    _cut(out, at, end)
+    return out
+
+
+def _add(out: Sentence, start: int, end: int, kind: str, mark: Span | None = None) -> None:
+    out.starts.append(start)
+    out.ends.append(end)
+    out.kinds.append(kind)
+    out.marks.append(mark)
+
+
+def _cut(out: Sentence, start: int, end: int) -> None:
+    text = out.text
+    for run in _RUN.finditer(text, start, end):
+        a, b = run.span()
+        first = text[a]
+        if "\u3400" <= first <= "\u9fff":
+            _words(out, a, b)
+        elif first.isalnum():
+            _add(out, a, b, "x")
+        elif not first.isspace():
+            _add(out, a, b, "x" if first in _INNER else "P")
+
+
+def _words(out: Sentence, at: int, end: int) -> None:
+    """Cut a run of Chinese characters, longest known word first."""
+    text, known, sizes = out.text, words(), lengths()
+    while at < end:
+        for n in sizes.get(text[at], ()):
+            word = text[at : at + n]
+            if at + n <= end and word in known:
+                _add(out, at, at + n, known[word])
+                break
+        else:
+            n = 1
+            _add(out, at, at + 1, "x")
+        if n == 1:
+            _join(out)
+        at += n
+
+
+def _join(out: Sentence) -> None:
+    """Join a final single character to the word before it where the two make a noun: 联系 + 卡, 菜 + 车."""
+    if len(out) < 2 or out.starts[-1] != out.ends[-2] or out.marks[-2] is not None:
+        return
+    char, before = out.text[out.starts[-1]], out.kinds[-2]
+    fits = char in _SUFFIX and before in "vnwbx" or char in _ENDING and before in "nwbx"
+    if fits and (before != "v" or out.ends[-2] - out.starts[-2] > 1):
+        out.ends[-2] = out.ends.pop()
+        out.kinds[-2] = "n"
+        for column in (out.starts, out.kinds, out.marks):
+            column.pop()
