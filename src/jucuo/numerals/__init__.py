@@ -1,0 +1,14 @@
+"""Numerals: Arabic, Chinese, financial, mixed, fractions, vague numbers and ranges, read exactly.
+
+>>> from jucuo import numerals
+>>> numerals.to_number("1.1亿")
+110000000
+>>> numerals.parse("六七万")
+Numeral(value=None, low=60000, high=70000, bound='range')
+"""
+
+from .bounds import LEFT, RIGHT
+from .parsing import Numeral, parse
+from .values import MAX_LENGTH, Exact, exact, interval, plain, to_number
+
+__all__ = ["LEFT", "MAX_LENGTH", "RIGHT", "Exact", "Numeral", "exact", "interval", "parse", "plain", "to_number"]
