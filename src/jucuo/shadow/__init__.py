@@ -21,11 +21,11 @@ _BLOCK, _MARGIN = 1 << 20, 128  # characters worked on at a time, and how far a 
 _WIDE, _PUNCT, _MARK, _DIGIT, _PERCENT, _NUMERAL, _ROUND, _BLANK = (1 << i for i in range(8))
 _EDGE = "\n" * 4  # put around a block so that every character has neighbours
 _HALF = dict(zip(",:;!?()", "，：；！？（）", strict=True))
-_SPACES = "\t\v\f\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u202f\u205f\u2060\u3000\ufeff\x00\x7f"
+_SPACES = "\t\v\x1c\x1d\x1e\x1f\xa0\xad\u1680\u180e\u202f\u205f\u2060\u3000\ufeff\x00\x7f"
 _SIGNS = {  # pairs of a sign and its shadow
     pair[0]: pair[1]
     for line in (
-        "\x85\n \u2028\n \u2029\n 「“ 」” 『‘ 』’ ﹁“ ﹂” ﹃‘ ﹄’ 〝“ 〞” 〈《 〉》 ｡。 ､、 ﹐， ﹑、 ﹒.",
+        "\f\n \x85\n \u2028\n \u2029\n 「“ 」” 『‘ 』’ ﹁“ ﹂” ﹃‘ ﹄’ 〝“ 〞” ｡。 ､、 ﹐， ﹑、 ﹒.",
         "﹔； ﹕： ﹖？ ﹗！ ﹙（ ﹚） ︰： ․. •· ‧· ∙· ・· ･· ⋅· ‐- ‑- −- ﹣- –- ―— ─— ━— ∼~ 〜~ ˜~ ﹪%",
         "￥¥ ￡£ ￠¢ ￦₩",
     )
@@ -51,6 +51,8 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and not any(c in text for c in "\t\v\f\x00\x7f\r"):
         return text
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     stops = "。" in text or "｡" in text
     if len(text) <= _BLOCK + _MARGIN:
         return _block(text, stops)
@@ -175,7 +177,7 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         if chr(code) not in _HALF.values():
             table[code] = code - 0xFEE0
     for char in _SPACES + "".join(map(chr, (*range(0x2000, 0x2010), *range(1, 9), *range(14, 32)))):
-        if char not in "\n\r‐‑‒–—―":
+        if char not in "\n\r\f‐‑‒–—―":
             table[ord(char)] = ord(" ")
     for char, to in _SIGNS.items():
         table[ord(char)] = ord(to)
