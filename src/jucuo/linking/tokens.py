@@ -110,7 +110,5 @@ def _join(out: Sentence) -> None:
     char, before = out.text[out.starts[-1]], out.kinds[-2]
     fits = char in _SUFFIX and before in "vnwbx" or char in _ENDING and before in "nwbx"
     if fits and (before != "v" or out.ends[-2] - out.starts[-2] > 1):
-        out.ends[-2] = out.ends.pop()
-        out.kinds[-2] = "n"
-        for column in (out.starts, out.kinds, out.marks):
-            column.pop()
+        del out.ends[-2], out.starts[-1], out.kinds[-1], out.marks[-1]
+        out.kinds[-1] = "n"
