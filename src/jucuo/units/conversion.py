@@ -1,0 +1,63 @@
+"""Conversion to SI units, through the optional library ``pint``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    try:
+        import pint
+    except ImportError as e:
+        raise ImportError("conversion of units needs pint: pip install 'jucuo[units]'") from e
+    registry = pint.UnitRegistry()
+    for line in files(__package__).joinpath("data/pint.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            registry.define(line)
+    return registry
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    lines = files(__package__).joinpath("data/si.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+
+
+def to_si(value: float, unit: str) -> tuple[float, str]:
+    """Convert a quantity to SI base units.
+
+    Parameters
+    ----------
+    value
+        The number of units.
+    unit
+        A unit symbol of the library (``mu``, ``kWh``, ``km/h``).
+
+    Returns
+    -------
+    tuple[float, str]
+        The value in SI base units and their symbol, e.g. ``m²`` or ``kg·m²/s²``.
+
+    Raises
+    ------
+    ValueError
+        If the unit has no SI form (a classifier, a currency).
+    ImportError
+        If ``pint`` is not installed.
+
+    Examples
+    --------
+    >>> to_si(15, "mu")  # doctest: +SKIP
+    (10000.0, 'm²')
+    """
+    names = _names()
+    parts = unit.split("/")
+    if not all(p in names for p in parts):
+        raise ValueError(f"no SI form for the unit {unit!r}")
+    registry = _registry()
+    whole = "/".join(f"({names[p]})" for p in parts)
+    quantity = registry.Quantity(float(value), whole).to_base_units()
+    return float(quantity.magnitude), format(quantity.units, "~P")

@@ -1,0 +1,114 @@
+"""The tables of units, and the longest unit that stands at a place of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One written form of a unit.
+
+    Parameters
+    ----------
+    surface
+        As written: 名, 公里, 万元.
+    kind
+        ``count``, ``quantity``, ``money`` or ``percent``.
+    unit
+        Normal form: classifier, symbol, ISO 4217 code, ``%`` or ``pp``.
+    factor
+        What one such unit is in the normal form (角: 0.1 CNY).
+    stop
+        Words that make it another word when they follow (家 before 庭).
+    need
+        Words of which one has to follow; empty if none has to.
+    arabic
+        Whether only a number in digits or with a scale goes before it (平, 方, 度).
+    """
+
+    surface: str
+    kind: str
+    unit: str
+    factor: int | Decimal = 1
+    stop: tuple[str, ...] = ()
+    need: tuple[str, ...] = ()
+    arabic: bool = False
+
+    def fits(self, text: str, end: int) -> bool:
+        """Whether the unit is a word of its own when it ends at `end`."""
+        if self.stop and text.startswith(self.stop, end):
+            return False
+        return not self.need or text.startswith(self.need, end)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in files(__package__).joinpath("data", name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield [*line.split("\t"), *[""] * 6]
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split())
+
+
+def _number(cell: str) -> int | Decimal:
+    value = Decimal(cell or 1)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _read() -> dict[str, Unit]:
+    table: dict[str, Unit] = {}
+    for surface, unit, stop, need, *_ in _rows("classifiers.tsv"):
+        table[surface] = Unit(surface, "count", unit or surface, 1, _words(stop), _words(need))
+    for surface, unit, factor, stop, need, arabic, *_ in _rows("physical.tsv"):
+        table[surface] = Unit(surface, "quantity", unit, _number(factor), _words(stop), _words(need), bool(arabic))
+    for surface, unit, factor, stop, need, *_ in _rows("money.tsv"):
+        table[surface] = Unit(surface, "money", unit, _number(factor), _words(stop), _words(need))
+    for surface, unit, factor, stop, *_ in _rows("percent.tsv"):
+        table[surface] = Unit(surface, "percent", unit, _number(factor), _words(stop))
+    return table
+
+
+_TABLE = _read()
+_LENGTHS: dict[str, tuple[int, ...]] = {}
+for _surface in _TABLE:
+    _LENGTHS[_surface[0]] = tuple(
+        sorted({len(_surface), *_LENGTHS.get(_surface[0], ())}, reverse=True)
+    )
+
+CURRENCY_SIGNS: dict[str, str] = {sign: code for sign, code, *_ in _rows("signs.tsv")}
+"""Signs and codes that stand before an amount, with their ISO 4217 code."""
+
+NOUNS: dict[str, tuple[str, ...]] = {noun: _words(stop) for noun, stop, *_ in _rows("nouns.tsv")}
+"""Nouns that follow a number without a classifier (6省, 七部门, 3万农户), with the words that may not come next."""
+_NOUN_LENGTHS = sorted({len(n) for n in NOUNS}, reverse=True)
+
+
+def lookup(surface: str) -> Unit | None:
+    """Return the unit with exactly this written form, None if there is none."""
+    return _TABLE.get(surface)
+
+
+def match(text: str, start: int) -> Unit | None:
+    """Return the longest unit that stands at `start` and fits what follows, None if there is none."""
+    lengths = _LENGTHS.get(text[start : start + 1])
+    if lengths:
+        for n in lengths:
+            unit = _TABLE.get(text[start : start + n])
+            if unit is not None and unit.fits(text, start + n):
+                return unit
+    return None
+
+
+def noun(text: str, start: int) -> str | None:
+    """Return the longest noun of `NOUNS` at `start`, None if there is none."""
+    for n in _NOUN_LENGTHS:
+        word = text[start : start + n]
+        stop = NOUNS.get(word)
+        if stop is not None and not text.startswith(stop, start + n):
+            return word
+    return None
