@@ -8,9 +8,23 @@ from dataclasses import replace
 from ..records import Article, Claim, Entity
 from .asof import Dates
 from .sentences import sentences
-from .subject import Subjects
-from .tokens import tokenise
-from .where import Places, as_span
+from .subject import POINT, Subjects
+from .tokens import class_of, tokenise
+from .where import Places, as_span, is_media
+
+
+def has_place(text: str, claim: Claim, explicit: bool) -> bool:
+    """Whether a claim can belong to a place.
+
+    An ordinal or an age does not; lengths, distances and the like do when they measure something named,
+    or when their own sentence names the place.
+    """
+    if claim.kind == "ordinal" or claim.kind == "duration" and "岁" in claim.text:
+        return False
+    if claim.kind == "duration":
+        moment = text[claim.end : claim.end + 1] in POINT
+        return not moment and (explicit or claim.subject is not None)
+    return claim.kind != "quantity" or explicit or claim.subject is not None
 
 
 def link(
@@ -20,10 +34,12 @@ def link(
     published: str | None = None,
     articles: Sequence[Article] = (),
 ) -> list[Claim]:
+    entities = list(entities)
     claims = sorted(claims, key=lambda c: c.start)
     out = {}
     marks = sorted([*claims, *entities], key=lambda m: (m.start, m.end))
-    places, dates = Places(), Dates()
+    owners = (e for e in entities if class_of(e) == "E" and not is_media(e))
+    places, dates = Places(next(owners, None)), Dates()
     starts = {a.start for a in articles}
     k = 0
     for start, end in sentences(text):
@@ -44,6 +60,7 @@ def link(
         for i, kind in enumerate(sent.kinds):
             if kind == "C":
                 c = sent.marks[i]
-                w = as_span(places.found.get(i)) if c.kind != "ordinal" else None
-                out[c.start] = replace(c, subject=subjects.of(i), where=w, as_of=dates.found.get(i))
+                c = replace(c, subject=subjects.of(i), as_of=dates.found.get(i))
+                w = as_span(places.found.get(i)) if has_place(text, c, i in places.explicit) else None
+                out[c.start] = replace(c, where=w)
     return [out.get(c.start, c) for c in claims]

@@ -18,7 +18,7 @@ from .phrases import (
 from .tokens import Sentence
 
 _ROLES = roles()
-_AFTER_LENGTH = frozenset("内后前里来以")  # 3天内, 两年来: a point in time, not a length of something
+POINT = frozenset("内后前里来以之")  # 3天内, 两年来: a point in time, not a length of something
 
 
 class Subjects:
@@ -90,7 +90,7 @@ class Subjects:
         sent = self.sent
         if "岁" in claim.text:
             return self._aged(i)
-        if i + 1 < len(sent) and sent.text[sent.ends[i]] in _AFTER_LENGTH:
+        if i + 1 < len(sent) and sent.text[sent.ends[i]] in POINT:
             return None
         return self._after(noun_after(sent, i)) or self._during(i) or self._before(head_before(sent, i))
 

@@ -9,36 +9,60 @@ from .lexicon import SORTS, anaphors, roles
 from .phrases import ends_clause
 from .tokens import Sentence
 
-_ASIDE = roles()["aside"]
+_ROLES = roles()
+_ASIDE, _HOMEWARD, _REST = _ROLES["aside"], _ROLES["homeward"], _ROLES["rest"]
 _LEVELS = "国省市州盟县区旗镇乡村"
-_MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|客户端|记者站)$")
+_MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$")
+_NO_DISTRICT = ("社区", "小区", "街区")
+_BODIES = {  # what the name of a body that an anaphor means ends with
+    "校": ("学", "校", "院", "园"),
+    "院": ("院",),
+    "厂": ("厂", "业", "公司"),
+    "公司": ("公司", "集团", "厂", "业", "科技", "电子", "新材", "股份", "食品"),
+    "企业": ("公司", "集团", "厂", "业", "科技", "电子", "新材", "股份", "食品"),
+    "集团": ("集团",),
+    "局": ("局",),
+    "行": ("行", "社"),
+    "社": ("社",),
+    "店": ("店", "市", "铺"),
+    "办": ("办", "办公室"),
+}
 _HEADLINE = 45  # a headline is shorter than this, in characters
 
 
 class Places:
     """Follows the entity a text speaks of, sentence by sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Entity | None) -> None:
+        self.first = first  # for numbers before any entity
         self.theme: Entity | None = None  # of the article
         self.topic: Entity | None = None  # of the sentences just read
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
-
-    def skip(self, entities: list[Entity]) -> None:
-        """Remember the entities of a sentence without numbers."""
+        self.explicit: set[int] = set()  # claims whose place stands in their own sentence
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the places of all claims of `sent`, and remember what it speaks of."""
-        self.found = {}
+        self.found, self.explicit = {}, set()
         if new_paragraph:
             self.topic = self.theme
         current: Entity | None = None
-        start = 0
-        while start < len(sent):
-            end = start
-            while end < len(sent) and not ends_clause(sent, end):
-                end += 1
+        outer: list[Entity | None] = []
+        start, opened = 0, False
+        for end in range(len(sent) + 1):
+            if end < len(sent) and not ends_clause(sent, end):
+                continue
+            whole = outer[-1] if outer else None
+            if start < end and sent.word(start) in _REST and opened:
+                current = whole
             current = self._clause(sent, start, end, current)
+            mark = sent.word(end) if end < len(sent) else ""
+            if mark in "(（" and mark:
+                outer.append(current)
+                opened = True
+            elif mark in ")）" and mark and outer:
+                current = outer.pop()
+                opened = bool(outer)
             start = end + 1
         if current is not None:
             self._settle(sent, current, new_paragraph)
@@ -52,15 +76,16 @@ class Places:
             self.theme = current
 
     def _look_ahead(self, sent: Sentence) -> None:
-        """Give numbers that still have no place the next entity of their sentence."""
-        if None in self.found.values():
-            later = None
-            for i in range(len(sent) - 1, -1, -1):
-                mark = sent.marks[i]
-                if sent.kinds[i] == "E" and isinstance(mark, Entity) and not _aside(sent, i):
-                    later = mark
-                elif i in self.found and self.found[i] is None:
-                    self.found[i] = later
+        """Give numbers that still have no place the next entity of their sentence, or the first of the text."""
+        if None not in self.found.values():
+            return
+        later = self.first
+        for i in range(len(sent) - 1, -1, -1):
+            mark = sent.marks[i]
+            if sent.kinds[i] == "E" and isinstance(mark, Entity) and not _aside(sent, i):
+                later = mark
+            elif i in self.found and self.found[i] is None:
+                self.found[i] = later
 
     def _clause(self, sent: Sentence, start: int, end: int, current: Entity | None) -> Entity | None:
         """Go through one clause; return the entity that it and what follows speak of."""
@@ -71,16 +96,19 @@ class Places:
             if kind == "E":
                 mark = sent.marks[i]
                 assert isinstance(mark, Entity)
-                if _MEDIA.search(mark.text):
+                if is_media(mark):
                     continue
                 self.seen.append(mark)
-                if pending and sent.word(i - 1) in ("的", "“"):
+                if pending and _head_of_relative(sent, i):
+                    mark = _last_of_chain(sent, i)
                     self.found.update(dict.fromkeys(pending, mark))
                     near = near or mark
-                elif not _aside(sent, i):
+                elif not (_aside(sent, i) or _listed(sent, i) or near and _partner(sent, i)):
                     near = mark
             elif kind == "C":
                 self.found[i] = near or current or self.topic
+                if near or current:
+                    self.explicit.add(i)
                 if near is None:
                     pending.append(i)
             elif sent.word(i) in anaphors() and (kind != "n" or i == start or sent.word(i - 1) in ("在", "对")):
@@ -91,16 +119,64 @@ class Places:
         """The last entity an anaphor such as 全区 or 该公司 can mean."""
         sort = anaphors()[word]
         labels = SORTS[sort]
-        level = ""
-        if sort == "GPE" and (word[0] in "全该我本" or word[-1] in "里上内域"):
-            level = next((c for c in word[::-1] if c in _LEVELS), "")
+        endings = _endings(sort, word)
         fits = [e for e in self.seen if e.label in labels]
         for e in reversed(fits):
-            if not level or e.text.endswith(level) and not e.text.endswith(("社区", "小区", "街区")):
+            if e.text.endswith(endings) and not e.text.endswith(_NO_DISTRICT):
                 return e
         if self.theme and self.theme.label in labels:
             return self.theme
         return fits[-1] if fits else None
+
+
+def is_media(entity: Entity) -> bool:
+    """Whether an entity is a newspaper, station or site, whose by-line says nothing of where."""
+    return entity.label == "ORG" and _MEDIA.search(entity.text) is not None
+
+
+def _endings(sort: str, word: str) -> tuple[str, ...]:
+    """Endings of a name that an anaphor can stand for; the empty one fits all."""
+    if word in ("开发区", "高新区", "新区"):
+        return (word,)
+    if sort == "ORG":
+        return next((ends for key, ends in _BODIES.items() if key in word), ("",))
+    if sort == "GPE" and (word[0] in "全该我本" or word[-1] in "里上内域"):
+        return (next((c for c in word[::-1] if c in _LEVELS), ""),)
+    return ("",)
+
+
+def _head_of_relative(sent: Sentence, i: int) -> bool:
+    """Whether the clause before the entity at `i` modifies it: 由13名农户组成的合作社, 减免房租的“好房东”恒力集团."""
+    j = i - 1
+    if j >= 0 and sent.word(j) == "”":
+        while j > 0 and sent.word(j) != "“":
+            j -= 1
+        j -= 1
+    elif j > 0 and sent.word(j) == "“":
+        j -= 1
+    return j >= 0 and sent.word(j) == "的"
+
+
+def _last_of_chain(sent: Sentence, i: int) -> Entity:
+    while i + 1 < len(sent) and sent.kinds[i + 1] == "E":
+        i += 1
+    mark = sent.marks[i]
+    assert isinstance(mark, Entity)
+    return mark
+
+
+def _listed(sent: Sentence, i: int) -> bool:
+    """Whether the entity at `i` is one of the things counted: 甲厂、乙厂等9家企业."""
+    while i + 1 < len(sent) and (sent.kinds[i + 1] == "E" or sent.word(i + 1) in ("、", "和")):
+        i += 1
+    return i + 2 < len(sent) and sent.word(i + 1) == "等" and sent.kinds[i + 2] == "C"
+
+
+def _partner(sent: Sentence, i: int) -> bool:
+    """Whether the entity at `i` is an organ run together with the one before: 青河县委、县政府."""
+    mark = sent.marks[i]
+    assert mark is not None
+    return sent.word(i - 1) == "、" and mark.text.endswith(("政府", "人大", "政协")) and len(mark.text) < 6
 
 
 def _aside(sent: Sentence, i: int) -> bool:
@@ -110,7 +186,10 @@ def _aside(sent: Sentence, i: int) -> bool:
         j -= 1
     if j >= 0 and sent.word(j) in _ASIDE:
         return True
-    return i + 1 < len(sent) and sent.word(i + 1)[0] == "籍"
+    if i + 1 >= len(sent):
+        return False
+    following = sent.word(i + 1)
+    return following in _HOMEWARD or j >= 0 and following == "的" and sent.word(j) == "在" and sent.kinds[i + 2 : i + 3] == ["C"]
 
 
 def as_span(entity: Entity | None) -> Span | None:
