@@ -1,0 +1,6 @@
+"""Dates, times and lengths of time in Chinese text, as TIMEX3 values. Knows nothing of spaCy."""
+
+from .finder import find, parse
+from .model import Timex
+
+__all__ = ["Timex", "find", "parse"]

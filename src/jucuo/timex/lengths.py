@@ -1,0 +1,158 @@
+"""Lengths of time: 3天, 两个半小时, 一年零三个月, 3至5天, 十余年, 65岁以上."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from .figures import Amount, Number, amount
+from .model import Length
+from .patterns import CN, JOIN, S
+from .tables import rows
+
+UNITS = {r[0]: r for r in rows("units.tsv", 6)}
+_ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
+_NUM = rf"(?:\d{{1,9}}(?:,\d{{3}})*(?:\.\d+)?[百千万亿]{{0,2}}|上[百千万]+|[{CN}]{{1,8}})"
+
+
+def _unit(names: str, need: str) -> str:
+    return "|".join(
+        name + (f"(?!{row[5]})" if row[5] else "")
+        for name, row in sorted(UNITS.items(), key=lambda x: -len(x[0]))
+        if row[4] in need
+    ).join(["(?P<" + names + ">", ")"])
+
+
+_UNIT = rf"(?:(?P<ge>个)(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}|(?P<half2>半)?{_unit('u2', 'no may')})"
+_LONE = r"(?P<lone>月)(?![日饼票底初份球台牙])"
+_NEXT = (
+    rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-5]}]{{1,3}}){S}"
+    r"(?:(?P<nmonth>个月)|(?P<nday>天(?!下|气))|(?P<nhour>个?小时)|(?P<nmin>分钟?(?!之))|(?P<nsec>秒钟?))"
+)
+LENGTH = re.compile(
+    rf"""(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
+    (?:{_UNIT}|{_LONE})(?:(?P<within>)(?=内|之内|以内|游))?
+    (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
+    (?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
+    (?P<post>及?以上|左右|上下|以内|及?以下|许(?!多|可|诺|[昌愿]))?""",
+    re.VERBOSE,
+)
+BEFORE = re.compile(
+    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|突破|年过|高达(?=\b)|不下)"
+    r"|(?P<under>不足|不到|未满|不满|不超过|不超|少于|低于|最多|至多)|(?P<span>未来|今后|过去))$"
+)
+_POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "over", "及以上": "over"}
+_NAMES = tuple(sorted(LENGTH.groupindex, key=LENGTH.groupindex.__getitem__))
+
+
+def length(groups: tuple[str | None, ...], before: str) -> Length | None:
+    """Read the groups of a match of `LENGTH`; `before` is the bound word in front (approx, over, under or "")."""
+    return _length(groups, before)
+
+
+@lru_cache(16384)
+def _length(groups: tuple[str | None, ...], before: str) -> Length | None:
+    g = {k: v for k, v in zip(_NAMES, groups, strict=True) if v is not None}
+    unit = UNITS[g.get("u1") or g.get("u2") or g["lone"]]
+    first = amount(g["n1"])
+    if first is None or first.low == 0:
+        return None
+    vague = first.low != first.high or g["n1"][0] in "数几上"
+    if "lone" in g and not (vague or g["n1"] == "两" or "over" in g):
+        return None
+    if g["n1"].startswith("几") and len(g["n1"]) == 1:
+        return None
+    if unit[0] == "日" and not (vague or g["n1"] == "两" or {"over", "tail", "within"} & g.keys()):
+        return None
+    if not _figure_fits(g, unit, before):
+        return None
+    low, high = first.low, first.high
+    if "n2" in g:
+        second = amount(g["n2"])
+        if second is None:
+            return None
+        high = second.high
+        if low < 10 and high >= 10 and _scaled(g["n2"]) and not _scaled(g["n1"]):  # 三至五十年
+            low = low * 10 if high < 100 else low
+        if low >= high:
+            return None
+    bound = _bound(g, before, first)
+    parts_low, parts_high = _parts(g, unit, low), _parts(g, unit, high)
+    if low != high:
+        return Length(f"{write(parts_low)}/{write(parts_high)}", "range" if bound == "exact" else bound)
+    return Length(write(parts_low), bound)
+
+
+def _scaled(text: str) -> bool:
+    return text[-1] in "十百千万"
+
+
+def _figure_fits(g: dict[str, str], unit: list[str], before: str) -> bool:
+    """Turn down what is no length: 百年, 千年 alone; 二日; 一岁月."""
+    n = g["n1"]
+    plain = not ({"over", "over2", "tail", "n2", "post"} & g.keys() or before)
+    if n in ("百", "千", "万", "亿", "百万", "千万", "万亿") and plain:
+        return False
+    if unit[0] == "载" and plain and (len(n) == 1 or n.isdigit()):
+        return False
+    if n == "半" and unit[0] in ("岁", "周岁", "日", "周年", "季度", "工作日", "刻钟", "秒", "载", "年头"):
+        return False
+    return not (n.startswith("半") and len(n) > 1)
+
+
+def _bound(g: dict[str, str], before: str, first: Amount) -> str:
+    if before:
+        return before
+    if "post" in g:
+        return _POST.get(g["post"], "under")
+    if first.bound != "exact":
+        return first.bound
+    if {"over", "over2"} & g.keys() or g.get("tail", "半") != "半":
+        return "over"
+    return "exact"
+
+
+Parts = dict[str, Number]
+
+
+def _parts(g: dict[str, str], unit: list[str], value: Number) -> Parts:
+    """The components of the length in ISO units."""
+    out: Parts = {}
+    whole = int(value)
+    rest = value - whole
+    if rest == Decimal("0.5") and g["n1"] == "半" and unit[3]:
+        _add_half(out, unit)
+    else:
+        out[unit[1]] = value * int(unit[2])
+    if "half" in g or "half2" in g or g.get("tail") == "半":
+        _add_half(out, unit)
+    for prefix in "nk":
+        for key, letter in (("month", "M"), ("day", "D"), ("hour", "TH"), ("min", "TM"), ("sec", "TS")):
+            if prefix + key in g:
+                more = amount(g[prefix + "NUM"])
+                if more:
+                    out[letter] = out.get(letter, 0) + more.low
+    return out
+
+
+def _add_half(out: Parts, unit: list[str]) -> None:
+    """Add half a unit, given in the next smaller one: half a year 6 months, half a month 15 days."""
+    m = re.fullmatch(r"(\d+)([A-Z]+)", unit[3])
+    if m:
+        letter = {"TH": "TH", "TM": "TM", "TS": "TS"}.get(m[2], m[2])
+        out[letter] = out.get(letter, 0) + int(m[1])
+    else:
+        out[unit[1]] = out.get(unit[1], 0) + Decimal("0.5") * int(unit[2])
+
+
+def write(parts: Parts) -> str:
+    """ISO 8601 text of components, e.g. ``{"Y": 1, "M": 6}`` is ``P1Y6M``."""
+    day = "".join(f"{_figure(parts[k])}{k}" for k in _ORDER[:4] if k in parts)
+    clock = "".join(f"{_figure(parts[k])}{k[1]}" for k in _ORDER[4:] if k in parts)
+    return "P" + day + ("T" + clock if clock else "")
+
+
+def _figure(x: Number) -> str:
+    return f"{Decimal(x).normalize():f}"

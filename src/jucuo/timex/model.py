@@ -1,0 +1,78 @@
+"""What a time expression says before and after it is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """The normal form of one time expression.
+
+    Parameters
+    ----------
+    value
+        ISO 8601 / TIMEX3, such as ``2020-03-05``, ``2020-03-09TMO``, ``P3D``, ``A/B`` for a span; None if
+        the expression names a day that does not exist (30 February).
+    kind
+        ``date``, ``time`` or ``duration``.
+    bound
+        ``exact``, ``approx``, ``over``, ``under`` or ``range`` for a duration, else None.
+    problem
+        Why `value` is None.
+    """
+
+    value: str | None
+    kind: str
+    bound: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deixis:
+    """A distance from an anchor: `grain` Y Q M W D; `anchor` pub, ref or ctx (see ``data/words.tsv``)."""
+
+    grain: str
+    anchor: str
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date or time as written; what is not written is None."""
+
+    deixis: Deixis | None = None
+    year: int | None = None
+    cycle: str | None = None  # "199X", "19XX"
+    sub: str | None = None  # of the year: H1 Q1 SP B M E
+    month: int | None = None
+    third: str | None = None  # of the month: B M E
+    day: int | None = None
+    weekday: int | None = None  # 1 Monday ... 7; 8 weekend
+    lunar: tuple[int, int, bool] | None = None  # month, day (0 none), leap
+    festival: str | None = None
+    part: str | None = None  # MO MI AF EV NI
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    same: bool = False  # 同期
+    impossible: bool = False
+
+    @property
+    def is_time(self) -> bool:
+        return self.part is not None or self.hour is not None
+
+    @property
+    def only_time(self) -> bool:
+        """Whether no day is written with the time."""
+        return self.is_time and self.day is None and self.deixis is None and self.lunar is None and (
+            self.festival is None and self.weekday is None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time: its ISO form (or two for a span) and bound."""
+
+    value: str
+    bound: str

@@ -1,0 +1,281 @@
+"""From the groups of a match of `patterns.POINT` to one `Point`, or two for a span."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from .figures import DIGITS, digits
+from .model import Deixis, Point
+from .patterns import FESTIVALS, PARTS, POINT, WORDS
+
+Pair = tuple[Point, Point | None]
+NAMES = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
+_WEEK = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
+_SEASON = {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}
+_THIRDS = {"上旬": ("B", None), "中旬": ("M", None), "下旬": ("E", None), "上中旬": ("B", "M"), "中下旬": ("M", "E")}
+_LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
+_TWO_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1}
+
+
+@lru_cache(16384)
+def build(groups: tuple[str | None, ...]) -> Pair | None:
+    """Read the groups of a match, given in the order of `NAMES`; None if they make no time."""
+    g = {k: v for k, v in zip(NAMES, groups, strict=True) if v is not None}
+    if not g:
+        return None
+    if "ny" in g or "sm" in g:
+        return _numeric(g)
+    if "plan" in g:
+        start = 1951 + 5 * (10 + DIGITS[g["plan"][1]])
+        return Point(year=start), Point(year=start + 4)
+    pair: Pair | None = _year(g)
+    for step in (_sub, _lunar, _month, _day, _clock):
+        if pair is None:
+            return None
+        pair = step(g, *pair)
+    return None if pair is None or pair[0] == Point() else pair
+
+
+def _numeric(g: dict[str, str]) -> Pair:
+    if "sm" in g:
+        return Point(month=int(g["sm"]), day=int(g["sd"]), **_hms(g["sH"], g["sM"], g.get("sS"))), None
+    point = Point(year=int(g["ny"]), month=int(g["nm"]), day=int(g["nd"]))
+    if "nH" in g:
+        point = replace(point, **_hms(g["nH"], g["nM"], g.get("nS")))
+    return point, None
+
+
+def _hms(h: str, m: str, s: str | None) -> dict[str, int | None]:
+    return {"hour": int(h), "minute": int(m), "second": int(s) if s else None}
+
+
+def two_digit_year(value: int) -> int:
+    """98 is 1998, 20 is 2020."""
+    return value + (1900 if value >= 50 else 2000)
+
+
+def _decade(text: str, century: int) -> tuple[Point, Point | None] | None:
+    """Read 90, 九十, 七八十, 2020 before 年代."""
+    if len(text) == 4:
+        year = digits(text)
+        return (Point(cycle=f"{year // 10}X"), None) if year % 10 == 0 else None
+    if text.isdigit():
+        tens = [int(text) // 10]
+    else:
+        tens = [DIGITS[c] for c in text[:-1]] or [1]
+    if any(not 1 <= t <= 9 for t in tens):
+        return None
+    points = [Point(cycle=f"{century}{t}X") for t in tens]
+    return points[0], points[1] if len(points) > 1 else None
+
+
+def _year(g: dict[str, str]) -> Pair | None:
+    if "y1" in g:
+        low = digits(g["y1"])
+        if "era" in g:
+            return Point(cycle=f"BC{low:04d}") if "前" in g["era"] else Point(year=low), None
+        if "y2" not in g:
+            return Point(year=low), None
+        high = digits(g["y2"])
+        high = high if high > 99 else low // 100 * 100 + high
+        return (Point(year=low), Point(year=high)) if high > low else None
+    if "y3" in g:
+        year = int(g["y3"])
+        return Point(cycle=f"BC{year:04d}") if "前" in g["era3"] else Point(year=year), None
+    if "decade" in g:
+        tens = g["decade"]
+        return _decade(tens, 20 if tens in ("10", "20", "一十", "二十") else 19)
+    if "century" in g:
+        number = digits(g["century"]) - 1
+        if not 1 <= number <= 29:
+            return None
+        return _decade(g["cdecade"], number) if "cdecade" in g else (Point(cycle=f"{number:02d}XX"), None)
+    if "cword" in g:
+        number = 20 if g["cword"] == "本世纪" else 19
+        return _decade(g["cwdecade"], number) if "cwdecade" in g else (Point(cycle=f"{number}XX"), None)
+    if "yy" in g or "y0" in g:
+        return Point(year=two_digit_year(digits(g.get("yy") or g["y0"]))), None
+    if "yw" in g:
+        word = WORDS[g["yw"]]
+        return Point(deixis=_deixis(word), sub=word[4] or None), None
+    if "newyear" in g:
+        return Point(deixis=Deixis("N", "pub", 0)), None
+    return Point(), None
+
+
+def _deixis(word: list[str]) -> Deixis:
+    return Deixis(word[1], word[2], int(word[3]))
+
+
+def _both(low: Point, high: Point | None, **change: Any) -> Pair:
+    return replace(low, **change), replace(high, **change) if high else None
+
+
+def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    bare = low == Point()
+    if "same" in g:
+        return None if bare else _both(low, high, same=True)
+    if "half" in g:
+        return _both(low, high, sub="H1" if g["half"] == "上" else "H2")
+    if "q1" in g:
+        first = digits(g["q1"])
+        if "q2" in g:
+            return replace(low, sub=f"Q{first}"), replace(low, sub=f"Q{digits(g['q2'])}")
+        return replace(low, sub=f"Q{first}"), None
+    if "qword" in g:
+        return replace(low, sub="Q1"), None
+    if "qn" in g:
+        return replace(low, sub="Q1"), replace(low, sub=f"Q{digits(g['qn'])}")
+    if "mn" in g:
+        return replace(low, month=1), replace(low, month=digits(g["mn"]))
+    if "season" in g:
+        return None if bare else _both(low, high, sub=_SEASON[g["season"]])
+    if "yend" in g:
+        if bare and g["yend"][0] != "年":
+            return None
+        return _both(low, high, sub="B" if g["yend"][-1] == "初" else "E")
+    if "ymid" in g:
+        ok = low.cycle if g["ymid"] == "中期" else not bare
+        return _both(low, high, sub="M") if ok else None
+    if "cinit" in g:
+        return _both(low, high, sub="B" if g["cinit"] == "初期" else "E") if low.cycle else None
+    return low, high
+
+
+def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "dnian" in g:
+        low = replace(low, lunar=(1, digits(g["dnd"]), False))
+    elif "xiaonian" in g:
+        low = replace(low, lunar=(12, 8, False))
+    elif "lm" in g:
+        month = _LUNAR_MONTH.get(g["lm"]) or digits(g["lm"])
+        text = g.get("ld", "").lstrip("初")
+        if g["lm"] not in _LUNAR_MONTH and "lcal" not in g and not g.get("ld", "").startswith(("初", "廿")):
+            return None
+        low = replace(low, lunar=(month, digits(text) if text else 0, "leap" in g))
+    elif "fest" in g:
+        low = replace(low, festival=FESTIVALS[g["fest"]][1])
+    else:
+        return low, high
+    return low, None
+
+
+def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "m1" in g:
+        month = digits(g["m1"])
+        other = g.get("m2") or g.get("m3")
+        low, high = _both(low, high, month=month)
+        if other:
+            last = digits(other)
+            if high or ("m3" in g and last != month + 1):
+                return None
+            if last <= month and low.year:
+                return None
+            high = replace(low, month=last)
+    elif "mw" in g:
+        if low.deixis or low.year:
+            return None
+        low = replace(low, deixis=_deixis(WORDS[g["mw"]]))
+    if "third" in g:
+        return _third(g, low)
+    return low, high
+
+
+def _third(g: dict[str, str], low: Point) -> Pair | None:
+    first, last = _third_of(g["third"])
+    if low == Point() and g["third"][0] == "底":
+        return None
+    if low.deixis and low.deixis.grain != "M" and low.month is None:
+        return None
+    second = _third_of(g["third2"])[0] if "third2" in g else last
+    return replace(low, third=first), replace(low, third=second) if second else None
+
+
+def _third_of(word: str) -> tuple[str, str | None]:
+    if word in _THIRDS:
+        return _THIRDS[word]
+    return ("B" if word[-1] == "初" else "E"), None
+
+
+def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "d1" in g:
+        day = digits(g["d1"])
+        if day > 31:
+            return None
+        if low.year and low.month is None and low.deixis is None:
+            return None
+        if high:  # 3—5月 6日
+            return None
+        low = replace(low, day=day)
+        other = g.get("d2") or g.get("d3")
+        if other:
+            last = digits(other)
+            if "d3" in g and last != day + 1:
+                return None
+            high = replace(low, day=last)
+    elif "dw" in g:
+        word = WORDS[g["dw"]]
+        if low != Point():
+            return None
+        low = Point(deixis=_deixis(word), part=word[4] or None)
+    elif "two" in g:
+        low, high = _two_days(g["two"])
+    elif "ww" in g:
+        weekday = _WEEK[g["wwd"]] if "wwd" in g else 8 if g.get("wend") else None
+        low = Point(deixis=_deixis(WORDS[g["ww"]]), weekday=weekday)
+    elif "wd" in g:
+        low = replace(low, weekday=_WEEK[g["wd"][-1]])
+    return low, high
+
+
+def _two_days(word: str) -> Pair:
+    days = [_TWO_DAYS[c] for c in word if c in _TWO_DAYS]
+    days = days if len(days) > 1 else [days[0], days[0] + 1]
+    return Point(deixis=Deixis("D", "pub", days[0])), Point(deixis=Deixis("D", "pub", days[-1]))
+
+
+def to24(hour: int, part: str | None) -> int:
+    """The hour of the 24-hour clock for an hour and a part of the day."""
+    if part == "AF" and hour < 12:
+        return hour + 12
+    if part == "EV" and (4 <= hour < 12 or hour == 12):
+        return hour + 12
+    if part == "NI" and 8 <= hour < 12:
+        return hour + 12
+    if part == "MI" and 1 <= hour <= 3:
+        return hour + 12
+    return hour
+
+
+def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "p" in g:
+        low, high = _both(low, high, part=PARTS[g["p"]][1])
+    if "h1" not in g and "ch" not in g:
+        return low, high
+    hour = digits(g.get("h1") or g["ch"])
+    minute: int | None = None
+    if "mhalf" in g:
+        minute = 30
+    elif "mq" in g:
+        minute = 15 * digits(g["mq"])
+    else:
+        text = g.get("mi") or g.get("mi2") or g.get("cm")
+        minute = digits(text) if text else None
+    second = g.get("se") or g.get("cs")
+    if hour > 24 or (minute or 0) > 59 or (hour == 24 and minute):
+        return None
+    low, high = _both(
+        low, high, hour=to24(hour, low.part), minute=minute, second=int(second) if second else None
+    )
+    if "h2" in g:
+        last = digits(g["h2"])
+        if high or last > 24:
+            return None
+        start = low.hour or 0
+        high = replace(low, hour=to24(last, low.part), minute=minute)
+        low = replace(low, minute=None)
+        if high.hour == start:
+            return None
+    return low, high

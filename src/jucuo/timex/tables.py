@@ -1,0 +1,35 @@
+"""The word lists of ``data/`` as Python data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+
+def rows(name: str, width: int) -> Iterator[list[str]]:
+    """Rows of a tab-separated table of the package, short ones filled up; lines with ``#`` are remarks."""
+    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            cells = [c.strip() for c in line.split("\t")]
+            yield (cells + [""] * width)[:width]
+
+
+@cache
+def table(name: str, width: int) -> dict[str, list[str]]:
+    """The rows of a table by their first cell."""
+    return {row[0]: row for row in rows(name, width)}
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
+
+
+def guarded(items: Iterable[tuple[str, str, str]]) -> str:
+    """Like `alternatives` for (word, not after, not before)."""
+    out = []
+    for word, after, before in sorted(items, key=lambda x: (-len(x[0]), x[0])):
+        out.append(word + (f"(?!{before})" if before else "") + (f"(?<!(?:{after}){word})" if after else ""))
+    return "|".join(out)
