@@ -7,10 +7,12 @@ from .lexicon import roles
 from .tokens import Sentence
 
 _CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
-_HEAD = frozenset("nwxL")
-_MODIFIER = frozenset("nwxabIL")
+_HEAD = frozenset("nwxLQ")
+_MODIFIER = frozenset("nwxabILQ")
 _ROLES = roles()
 _LINK = _ROLES["link"]
+_TRANSITIVE = _ROLES["transitive"]
+_LONG = 14  # a longer list before a number is no head, in characters
 _FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
 
 Range = tuple[int, int]
@@ -39,6 +41,8 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
     if a < n and sent.kinds[a] == "C":
         inner = noun_after(sent, a)
         return (a, inner[1]) if inner and inner[0] == a + 1 else None
+    if a < n and sent.kinds[a] not in "nb" and sent.word(a) in _LINK:
+        return None
     j, last = a, -1
     while j < n:
         kind = sent.kinds[j]
@@ -51,10 +55,16 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
         elif kind in "ab" or (kind == "E" and last < 0):
             if last >= 0 and not _head_at(sent, j + 1):
                 break
+        elif kind == "Q":
+            if last >= 0:
+                break
+            last = j
         elif kind == "v":
             if _compound(sent, j):
                 j += 1
                 last = j
+            elif j == a and sent.ends[j] - sent.starts[j] == 1 and _head_at(sent, j + 1) and sent.word(j) != "有":
+                pass
             elif last >= 0:
                 break
             else:
@@ -130,6 +140,10 @@ def _same_number(sent: Sentence, j: int) -> bool:
 def skip_links(sent: Sentence, i: int) -> int:
     """Return the index of the last token before `i` that is no linking word of the same clause, or -1."""
     j = i - 1
+    if j > 0 and sent.word(j) in ":：" and sent.kinds[j - 1] in _HEAD:
+        return j - 1
+    if j > 0 and sent.kinds[j - 1] == "C" and sent.word(j) in ("和", "、", "及", "或"):
+        j -= 1
     while j >= 0 and not ends_clause(sent, j):
         kind = sent.kinds[j]
         if kind not in "dtTu" and sent.word(j) not in _LINK and not (kind == "C" and _paired(sent, j)):
@@ -152,6 +166,29 @@ def head_before(sent: Sentence, i: int) -> Range | None:
     return phrase_ending(sent, skip_links(sent, i if start is None else start))
 
 
+def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
+    """Return the noun phrase after 对 since token `first`: 对全区居民逐户摸排，累计排查70万人次."""
+    for j in range(i - 1, first - 1, -1):
+        if sent.word(j) in ("对", "为", "给"):
+            b = j + 1
+            while b < i and sent.kinds[b] in _MODIFIER:
+                b += 1
+            while b > j + 1 and sent.kinds[b - 1] not in "nx":
+                b -= 1
+            return (j + 1, b) if b > j + 1 else None
+    return None
+
+
+def compared(sent: Sentence, i: int) -> Range | None:
+    """Return the noun phrase before 比 or 较 in the clause of claim `i`: 返岗人数比上日增加136人."""
+    for j in range(i - 1, -1, -1):
+        if ends_clause(sent, j):
+            return None
+        if sent.word(j) in ("比", "较"):
+            return phrase_ending(sent, skip_links(sent, j))
+    return None
+
+
 def _origin(sent: Sentence, i: int) -> int | None:
     """Index of 由 or 从 in ``head 由 A 升到 B``, for claim A or B at `i`."""
     first = i
@@ -161,8 +198,8 @@ def _origin(sent: Sentence, i: int) -> int | None:
         if sent.kinds[j] == "C":
             first = j
         elif sent.word(j) in ("由", "从"):
-            after = first + 1
-            return j if after < len(sent) and sent.word(after)[0] in "升增减降涨提压缩扩跌下到上变改调" else None
+            word = sent.word(first + 1) if first + 1 < len(sent) else ""
+            return j if word in _LINK or word.endswith(("到", "至", "为", "成")) else None
     return None
 
 
@@ -174,8 +211,12 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
     if sent.kinds[j] == "H":
         return j, b
     while j >= 0 and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
+        if j < b - 1 and sent.word(j) in _TRANSITIVE and sent.kinds[j - 1] == "n":
+            break
         j -= 1
     a = j + 1
+    if sent.ends[b - 1] - sent.starts[a] > _LONG:
+        a = max([a] + [k + 1 for k in range(a, b - 2) if sent.word(k) == "、" and sent.ends[k] - sent.starts[a] > 4])
     while a < b - 1 and sent.kinds[a] in "aI":
         a += 1
     return a, b
@@ -190,6 +231,19 @@ def _numbered(sent: Sentence, j: int) -> bool:
     while j >= 0 and (sent.kinds[j] in "nwxab" or sent.word(j) == "、"):
         j -= 1
     return j >= 0 and sent.kinds[j] in "C"
+
+
+def clause_head(sent: Sentence, i: int) -> Range | None:
+    """Return the noun phrase that opens the clause of claim `i`: 客人就回来了七八成."""
+    a = clause_start(sent, i)
+    while a < i and (sent.kinds[a] in "dtTcr" or sent.word(a) in _LINK):
+        a += 1
+    b = a
+    while b < i and (sent.kinds[b] in _MODIFIER or sent.word(b) == "、"):
+        b += 1
+    while b > a and sent.kinds[b - 1] not in "nxQ":
+        b -= 1
+    return (a, b) if a < b < i else None
 
 
 def verbal(sent: Sentence, tokens: Range) -> bool:

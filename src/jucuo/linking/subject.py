@@ -6,13 +6,16 @@ from ..records import Claim, Span
 from .lexicon import roles
 from .phrases import (
     Range,
+    clause_head,
     clause_start,
+    compared,
     ends_clause,
     head_before,
     noun_after,
     phrase_ending,
     skip_links,
     span,
+    target,
     verbal,
 )
 from .tokens import Sentence
@@ -55,17 +58,27 @@ class Subjects:
             return self._after(after)
         if before and not verbal(sent, before):
             return self._before(before)
-        agent = self._before(phrase_ending(sent, before[0] - 1)) if before else None
+        agent = self._before(phrase_ending(sent, skip_links(sent, before[0]))) if before else None
+        if before and (claim.unit in _ROLES["event"] or people and sent.word(before[1] - 1) in _ROLES["state"]):
+            return self._before(before)
         if agent or self._total(i) and people:
             return agent
-        return self._inherit(i, claim) or self._fronted(i)
+        if people and i and sent.kinds[i - 1] in "vw":
+            near = self._after(target(sent, i, clause_start(sent, i)))
+            return near or self._inherit(i, claim) or self._after(target(sent, i))
+        return self._inherit(i, claim) or self._fronted(i) or self._opening(i, people)
+
+    def _opening(self, i: int, people: bool = False) -> Span | None:
+        tokens = clause_head(self.sent, i)
+        return self._after(tokens) if tokens and not people else None
 
     def _percent(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
         before = head_before(sent, i)
         if not claim.trend and i + 1 < len(sent) and sent.word(i + 1) == "的":
             return self._after(noun_after(sent, i)) or self._before(before)
-        return self._before(before) or self._earlier(i) or self._after(noun_after(sent, i))
+        found = self._before(before) or self._before(compared(sent, i)) or self._opening(i)
+        return found or self._earlier(i) or self._after(noun_after(sent, i))
 
     def _money(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
@@ -74,7 +87,7 @@ class Subjects:
             return self._before(before)
         if after and not verbal(sent, after):
             return self._after(after)
-        return self._before(before) or self._after(after) or self._earlier(i)
+        return self._before(before) or self._after(after) or self._opening(i) or self._earlier(i)
 
     def _quantity(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
@@ -84,7 +97,12 @@ class Subjects:
         after = noun_after(sent, i)
         if after and not verbal(sent, after):
             return self._after(after)
-        return self._before(before) or self._inherit(i, claim) or self._earlier(i, only_alone=True)
+        return (
+            self._before(before)
+            or self._opening(i)
+            or self._inherit(i, claim)
+            or self._earlier(i, only_alone=True)
+        )
 
     def _duration(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
@@ -92,7 +110,18 @@ class Subjects:
             return self._aged(i)
         if i + 1 < len(sent) and sent.text[sent.ends[i]] in POINT:
             return None
-        return self._after(noun_after(sent, i)) or self._during(i) or self._before(head_before(sent, i))
+        if "周年" in claim.text:
+            return self._before(head_before(sent, i)) or self._after(noun_after(sent, i))
+        return self._after(noun_after(sent, i)) or self._during(i) or self._before(self._activity(head_before(sent, i)))
+
+    def _activity(self, tokens: Range | None) -> Range | None:
+        """The verbal nouns that a phrase ends in, which are what lasts: 中小学[停课]3天."""
+        if tokens is None:
+            return None
+        a = tokens[1]
+        while a > tokens[0] and self.sent.kinds[a - 1] == "w":
+            a -= 1
+        return (a, tokens[1]) if a < tokens[1] else tokens
 
     def _during(self, i: int) -> Span | None:
         """The activity straight after a length of time: 24小时轮流值守."""
@@ -156,10 +185,15 @@ class Subjects:
         if skip_links(sent, i) >= 0 and only_alone:
             return None
         for j in range(i - 1, -1, -1):
-            if j in self.found and not (only_alone and clause_start(sent, i) > j + 1 and self._gap(j, i)):
+            if j in self.found and self._lasting(j) and not (only_alone and clause_start(sent, i) > j + 1 and self._gap(j, i)):
                 return self.found[j]
         start = clause_start(sent, i)
         return self._fronted(i) if start else None
+
+    def _lasting(self, j: int) -> bool:
+        """Whether the claim at `j` is of a kind whose subject later clauses take over."""
+        claim = self.sent.marks[j]
+        return isinstance(claim, Claim) and claim.kind not in ("duration", "frequency", "ordinal")
 
     def _gap(self, j: int, i: int) -> bool:
         return any(self.sent.kinds[k] in "nw" for k in range(j + 1, clause_start(self.sent, i)))
@@ -173,7 +207,8 @@ class Subjects:
         start = clause_start(sent, end - 1)
         if "C" in sent.kinds[start:end]:
             return None
-        if "v" not in sent.kinds[start:end]:
+        kinds = sent.kinds[start:end]
+        if not any(k in "vpc" for k in kinds):
             j = end - 1
             while j > start and sent.kinds[j] in "ad":
                 j -= 1

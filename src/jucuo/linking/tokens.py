@@ -8,6 +8,7 @@ T     a date or time (a claim)
 E     an entity that can own a number: GPE, ORG, FAC, LOC
 H     a person; I a title; L a document
 P     punctuation
+Q     a short name in quotation marks
 x     characters of no known word
 ====  ==========================================================
 """
@@ -22,6 +23,8 @@ from ..records import TEMPORAL_KINDS, Claim, Entity, Span
 from .lexicon import lengths, roles, words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[0-9A-Za-z.%℃]+|\s+|[^\u3400-\u9fff0-9A-Za-z\s]")
+_SENTENCE = re.compile(r"[，。；！？,;!?：:]")
+_NAME = 14  # longest quoted name, in characters
 _ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
 _SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
 _INNER = frozenset("·-—“”\"'‘’《》/")
@@ -81,9 +84,19 @@ def _cut(out: Sentence, start: int, end: int) -> None:
         if "\u3400" <= first <= "\u9fff":
             _words(out, a, b)
         elif first.isalnum():
-            _add(out, a, b, "x")
+            _add(out, a, b, "P" if first.isdigit() and text[a:b].strip("0123456789.") == "" else "x")
+        elif first == "“" and (close := _quoted(text, b, end)):
+            _add(out, a, close, "Q")
+            _cut(out, close, end)
+            return
         elif not first.isspace():
             _add(out, a, b, "x" if first in _INNER else "P")
+
+
+def _quoted(text: str, at: int, end: int) -> int | None:
+    """End of a short quoted name that opens just before `at`; None if it is long or a sentence."""
+    close = text.find("”", at, min(end, at + _NAME))
+    return close + 1 if close > at and not _SENTENCE.search(text, at, close) else None
 
 
 def _words(out: Sentence, at: int, end: int) -> None:
