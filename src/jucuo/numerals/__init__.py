@@ -9,6 +9,6 @@ Numeral(value=None, low=60000, high=70000, bound='range')
 
 from .bounds import LEFT, RIGHT
 from .parsing import Numeral, parse
-from .values import MAX_LENGTH, Exact, exact, interval, plain, to_number
+from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, to_number
 
-__all__ = ["LEFT", "MAX_LENGTH", "RIGHT", "Exact", "Numeral", "exact", "interval", "parse", "plain", "to_number"]
+__all__ = ["DIGITS", "LEFT", "MAX_LENGTH", "RIGHT", "Exact", "Numeral", "exact", "interval", "parse", "plain", "to_number"]

@@ -60,25 +60,28 @@ def _number(cell: str) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-def _read() -> dict[str, Unit]:
-    table: dict[str, Unit] = {}
-    for surface, unit, stop, need, *_ in _rows("classifiers.tsv"):
-        table[surface] = Unit(surface, "count", unit or surface, 1, _words(stop), _words(need))
-    for surface, unit, factor, stop, need, arabic, *_ in _rows("physical.tsv"):
-        table[surface] = Unit(surface, "quantity", unit, _number(factor), _words(stop), _words(need), bool(arabic))
-    for surface, unit, factor, stop, need, *_ in _rows("money.tsv"):
-        table[surface] = Unit(surface, "money", unit, _number(factor), _words(stop), _words(need))
+def _read() -> dict[str, tuple[Unit, ...]]:
+    """Map each written form to its units; what depends on the words that follow comes first."""
+    table: dict[str, tuple[Unit, ...]] = {}
     for surface, unit, factor, stop, *_ in _rows("percent.tsv"):
-        table[surface] = Unit(surface, "percent", unit, _number(factor), _words(stop))
+        _add(table, Unit(surface, "percent", unit, _number(factor), _words(stop)))
+    for surface, unit, factor, stop, need, *_ in _rows("money.tsv"):
+        _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
+    for surface, unit, factor, stop, need, arabic, *_ in _rows("physical.tsv"):
+        _add(table, Unit(surface, "quantity", unit, _number(factor), _words(stop), _words(need), bool(arabic)))
+    for surface, unit, stop, need, *_ in _rows("classifiers.tsv"):
+        _add(table, Unit(surface, "count", unit or surface, 1, _words(stop), _words(need)))
     return table
+
+
+def _add(table: dict[str, tuple[Unit, ...]], unit: Unit) -> None:
+    table[unit.surface] = (*table.get(unit.surface, ()), unit)
 
 
 _TABLE = _read()
 _LENGTHS: dict[str, tuple[int, ...]] = {}
 for _surface in _TABLE:
-    _LENGTHS[_surface[0]] = tuple(
-        sorted({len(_surface), *_LENGTHS.get(_surface[0], ())}, reverse=True)
-    )
+    _LENGTHS[_surface[0]] = tuple(sorted({len(_surface), *_LENGTHS.get(_surface[0], ())}, reverse=True))
 
 CURRENCY_SIGNS: dict[str, str] = {sign: code for sign, code, *_ in _rows("signs.tsv")}
 """Signs and codes that stand before an amount, with their ISO 4217 code."""
@@ -90,7 +93,8 @@ _NOUN_LENGTHS = sorted({len(n) for n in NOUNS}, reverse=True)
 
 def lookup(surface: str) -> Unit | None:
     """Return the unit with exactly this written form, None if there is none."""
-    return _TABLE.get(surface)
+    found = _TABLE.get(surface)
+    return found[0] if found else None
 
 
 def match(text: str, start: int) -> Unit | None:
@@ -98,9 +102,9 @@ def match(text: str, start: int) -> Unit | None:
     lengths = _LENGTHS.get(text[start : start + 1])
     if lengths:
         for n in lengths:
-            unit = _TABLE.get(text[start : start + n])
-            if unit is not None and unit.fits(text, start + n):
-                return unit
+            for unit in _TABLE.get(text[start : start + n], ()):
+                if unit.fits(text, start + n):
+                    return unit
     return None
 
 

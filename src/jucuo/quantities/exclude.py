@@ -1,0 +1,78 @@
+"""What looks like a number but is a name, a set phrase, a score, an identifier."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from importlib.resources import files
+
+_HAN = "一二两三四五六七八九十百千万亿"
+
+
+def _read() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Map a numeral character to the words that hold it, with its place in the word."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for line in files(__package__).joinpath("data/names.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            for word in line.split():
+                for i, c in enumerate(word):
+                    if c in _HAN:
+                        found[c].append((i, word))
+    return {c: tuple(words) for c, words in found.items()}
+
+
+_NAMES = _read()
+_SCORE = re.compile("[比:：∶](?=[0-9一二两三四五六七八九十])")
+_SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
+_WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
+_ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
+_QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
+_LAST_DIGIT = re.compile("[0-9]")
+
+
+def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
+    """Whether the number at `start` is part of a name, slogan, score or identifier.
+
+    Parameters
+    ----------
+    end
+        Where the number with its unit ends.
+    run
+        The numeral itself.
+    unit
+        Its classifier or unit as written, empty if it has none.
+    """
+    before = text[start - 1 : start]
+    after = text[start + len(run) : start + len(run) + 1]
+    if before and (before.isascii() and (before.isalpha() or before in "_#@")) or before in ("〔", "∶"):
+        if not unit or run[-1] not in "万亿%" and unit not in ("%", "万", "亿", "元", "个百分点"):
+            return True
+    if run[0].isascii():
+        return _identifier(text, start, run, before, after)
+    for at, word in _NAMES.get(run[0], ()):
+        if text.startswith(word, start - at):
+            return True
+    if len(run) == 1:
+        if _WEEKDAY.search(text, max(0, start - 2), start) and before not in "大小":
+            return True
+    if after == "比" and _SCORE.match(text, start + len(run)):
+        return True
+    if before == "比" and _SCORE_END.search(text, max(0, start - 2), start):
+        return True
+    return before in ("“", "‘") and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _identifier(text: str, start: int, run: str, before: str, after: str) -> bool:
+    if before in ("-", "/", ".", "+", "—") and start > 1:
+        earlier = text[start - 2]
+        if earlier.isascii() and earlier.isalnum():
+            return True
+    if after in ("比", ":", "：", "∶") and _SCORE.match(text, start + len(run)):
+        return True
+    if before in ("比", ":", "：", "∶") and _SCORE_END.search(text, max(0, start - 2), start):
+        return True
+    if after in ("+", "/") and _LAST_DIGIT.match(text, start + len(run) + 1):
+        return True
+    if run[0] == "0" and len(run) > 1 and run[1] != ".":
+        return True
+    return bool(_ADDRESS.match(text, start + len(run) + 1)) and after in "栋幢座"

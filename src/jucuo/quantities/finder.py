@@ -1,0 +1,273 @@
+"""Find the numeric claims of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from .. import numerals, units
+from ..records import Claim
+from ..units import CURRENCY_SIGNS
+from . import scan
+from .context import change, left_modifier, rate
+from .exclude import excluded
+from .frequency import UNITS as TIMES
+from .frequency import period
+from .reading import Number, Reading, number, read, right_modifier
+from .words import LEVEL, NAME_BEFORE
+
+KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
+
+_NOT_ORDINAL = re.compile(
+    "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力|大国|大经济体|步|方阵|梯队)|"
+    "第[二三](?:产业|方|课堂|人生|代|世界)|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)|号(?:公告|令|文|楼)|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
+)
+_MARKER = re.compile("[，,：:、]")
+_CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
+_AND = re.compile(r"(?:[、和及与]|以及|，|,)(?:分别|约|近)?$")
+
+
+def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
+    """Find counts, percentages, money, quantities, ordinals and frequencies.
+
+    Parameters
+    ----------
+    text
+        Text as `jucuo.shadow.normalise` gives it (simplified characters, ASCII digits).
+    taken
+        Sorted spans of dates, times and durations; a number that starts inside one is left to it,
+        unless it belongs to a frequency (一天两次).
+
+    Returns
+    -------
+    list[Claim]
+        In order, without overlaps; offsets are those of `text`.
+    """
+    out: list[Claim] = []
+    spans = iter(taken)
+    low, high = next(spans, (len(text), len(text)))
+    done = 0
+    for m in scan.RUN.finditer(text):
+        start = m.start()
+        if start < done:
+            continue
+        while high <= start:
+            low, high = next(spans, (len(text), len(text)))
+        claim = _claim(text, m, low <= start, out[-1] if out else None)
+        if claim is not None and claim.start >= done:
+            out.append(claim)
+            done = claim.end
+    return out
+
+
+def _claim(text: str, m: re.Match[str], taken: bool, last: Claim | None) -> Claim | None:
+    start, end = m.span()
+    before = text[start - 1] if start else ""
+    if before in NAME_BEFORE and text[start] == "一" and end - start > 1:
+        start += 1
+    if before == "第":
+        return None if taken else _ordinal(text, start, end)
+    if before == "每" and end - start == 1 and text[end : end + 1] in "人个家户名天日年月周":
+        return None
+    if text[end - 2 : end] == "分之":
+        first, reading = _per_hundred(text, start, end)
+    elif text.startswith("分之", end):
+        first, reading = _fraction(text, start, end)
+    elif text[start] in "半一" and text[start:end] in ("一半", "半"):
+        first, reading = _half(text, start, end)
+    elif text.startswith("折", end):
+        first, reading = _discount(text, start, end)
+    else:
+        first = _either(text, start, end) or number(text, start, end)
+        if first is None:
+            first = _tail(text, start, end)
+        if first is None:
+            return None
+        reading = read(text, first)
+    if reading is None or first is None:
+        return None
+    return _judge(text, first, reading, taken, last)
+
+
+def _tail(text: str, start: int, end: int) -> Number | None:
+    """The Arabic number at the end of a run that is no number as a whole (表一1200)."""
+    m = re.compile("(?<=[^0-9.,])[0-9]").search(text, start, end)
+    return number(text, m.start(), end) if m else None
+
+
+def _judge(text: str, n: Number, r: Reading, taken: bool, last: Claim | None) -> Claim | None:
+    """Turn a reading into a claim if its surroundings allow it."""
+    if r.classifier in TIMES and r.high is None:
+        found = period(text, n.start, r.end, r.classifier)
+        if found:
+            start, end, timex = found
+            return _make(text, start, end, "frequency", r, "exact" if not r.bound else r.bound, timex=timex)
+    if taken or (n.run == "一" and r.kind != "percent" and r.low == 1 and r.classifier[:1] != "千"):
+        return None
+    start, bound = left_modifier(text, n.start, n.run)
+    if n.run in ("百", "千", "万", "亿") and not (bound or r.bound or _alone(text, n, r)):
+        return None
+    start, r = _signed(text, start, r)
+    if excluded(text, n.start, r.end, n.run, r.classifier):
+        return None
+    if r.kind == "level":
+        if not (bound or LEVEL.search(text, max(0, start - 3), start)):
+            return None
+        r = r._replace(kind="count")
+    if r.kind in ("money", "quantity") and "/" not in r.unit:
+        per = rate(text, start)
+        if per:
+            r = r._replace(unit=f"{r.unit}/{per}")
+    trend, base = change(text, start)
+    if trend is None and last is not None and last.trend and last.kind == r.kind and start - last.end < 5:
+        if start >= last.end and _AND.fullmatch(text, last.end, start):
+            trend, base = last.trend, last.base
+    return _make(text, start, r.end, r.kind, r, r.bound or bound or "exact", trend=trend, base=base)
+
+
+def _alone(text: str, n: Number, r: Reading) -> bool:
+    """百名, 万亩: a bare scale counts before the classifiers of people and fields."""
+    if r.classifier in ("名", "亩", "人次", "余名"):
+        return True
+    return r.classifier in ("人", "家", "户") and text[n.start - 1 : n.start] not in ("千", "家", "户")
+
+
+def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
+    """Take in a currency sign or a minus before the number."""
+    before = text[max(0, start - 3) : start]
+    if not before:
+        return start, r
+    if before[-1] in "$¥￥€£" or before[-2:] in ("SD", "MB", "NY"):
+        for sign, code in CURRENCY_SIGNS.items():
+            if before.endswith(sign) and r.kind in ("count", "level", "money"):
+                return start - len(sign), r._replace(kind="money", unit=code if r.unit in ("", "CNY") else r.unit)
+    minus = len("零下") if before.endswith("零下") else int(before[-1] in "-−负")
+    if minus and r.kind in ("quantity", "percent"):
+        earlier = text[start - minus - 1 : start - minus]
+        if minus == 2 or not (earlier.isascii() and earlier.isalnum() or earlier == "%"):
+            low, high = -r.low, -r.high if r.high is not None else None
+            if high is not None:
+                low, high = (high, low) if minus == 2 else (low, -high)
+            return start - minus, r._replace(low=low, high=high)
+    return start, r
+
+
+def _make(
+    text: str,
+    start: int,
+    end: int,
+    kind: str,
+    r: Reading,
+    bound: str,
+    timex: str | None = None,
+    trend: str | None = None,
+    base: str | None = None,
+) -> Claim:
+    low, high = scan.output(_rounded(r.low)), scan.output(_rounded(r.high))
+    ranged = high is not None
+    return Claim(
+        start,
+        end,
+        text[start:end],
+        kind,
+        value=None if ranged else low,
+        low=low if ranged else None,
+        high=high,
+        unit=r.unit,
+        bound="range" if ranged else bound,
+        trend=trend,
+        timex=timex,
+        base=base,
+    )
+
+
+def _rounded(x: Fraction | int | None) -> Fraction | int | None:
+    """A part such as two thirds to two places; a number that ends stays exact."""
+    if x is None or isinstance(x, int) or 10**40 % x.denominator == 0:
+        return x
+    return Fraction(round(x * 100), 100)
+
+
+def _ordinal(text: str, start: int, end: int) -> Claim | None:
+    found = scan.value(text[start:end])
+    if found is None or found[1] is not None or found[0] != int(found[0]):
+        return None
+    if _NOT_ORDINAL.match(text, start - 1):
+        return None
+    if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
+        return None
+    return Claim(start - 1, end, text[start - 1 : end], "ordinal", value=int(found[0]))
+
+
+def _per_hundred(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
+    """百分之三点五, 千分之二, 百分之三到五."""
+    m = scan.NEXT.match(text, end)
+    n = number(text, m.start(), m.end()) if m else None
+    if n is None:
+        return None, None
+    parts = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[text[start]]
+    n = n._replace(start=start)
+    low, high, at = n.low * parts, n.high * parts if n.high is not None else None, n.end
+    if high is None and (c := scan.CONNECTOR.match(text, at)):
+        begin = c.end() + (3 if text.startswith(text[start:end], c.end()) else 0)
+        m = scan.NEXT.match(text, begin)
+        other = number(text, m.start(), m.end()) if m else None
+        if other is not None and other.low > n.low and other.high is None:
+            high, at = other.low * parts, other.end
+    return n, _percent(text, n, low, high, at)
+
+
+def _fraction(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
+    """三分之二."""
+    below = scan.value(text[start:end])
+    m = scan.NEXT.match(text, end + 2)
+    above = number(text, m.start(), m.end()) if m else None
+    if below is None or below[1] is not None or not below[0] or above is None:
+        return None, None
+    n = above._replace(start=start, run=text[start:end] + "分之")
+    low = Fraction(above.low) * 100 / below[0]
+    high = Fraction(above.high) * 100 / below[0] if above.high is not None else None
+    return n, _percent(text, n, low, high, above.end)
+
+
+def _half(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
+    """一半 is 50 %; 半斤 half a jin."""
+    n = Number(start, end, Fraction(1, 2), None, None, text[start:end], False)
+    if text[start] == "半" and not text.startswith("数", end):
+        return n, read(text, n)
+    if text[start - 1 : start] in ("另", "前", "后", "过", "大"):
+        return None, None
+    return n, _percent(text, n, 50, None, end if text[start] == "一" else end + 1)
+
+
+_NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
+_NOT_DISCOUNT = re.compile("折[射叠合扣腾旧算损价耗返断磨页]")
+
+
+def _discount(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
+    """八折 is 80 %, 八五折 and 8.5折 are 85 %."""
+    run = text[start:end]
+    digits = numerals.to_number(run)
+    if digits is None or digits >= 100 or _NOT_DISCOUNT.match(text, end) or text[start - 1 : start] in ("百", "波"):
+        return None, None
+    n = Number(start, end, Fraction(digits) * (10 if digits < 10 else 1), None, None, run, False)
+    return n, _percent(text, n, n.low, None, end + 1)
+
+
+def _either(text: str, start: int, end: int) -> Number | None:
+    """三、四个: two neighbouring digits with a mark between them and one unit."""
+    run = text[start:end]
+    if _NEXT_DIGIT.get(run) != text[end + 1 : end + 2] or text[end] != "、" or text[start - 1 : start] == "、":
+        return None
+    m = scan.NEXT.match(text, end + 1)
+    low, high = scan.value(run), scan.value(m[0]) if m else None
+    if m is None or low is None or high is None or high[1] is not None or not units.match(text, m.end()):
+        return None
+    factor = high[0] // numerals.DIGITS[m[0][0]]
+    return Number(start, m.end(), low[0] * factor, high[0], None, run, len(m[0]) > 1)
+
+
+def _percent(text: str, n: Number, low: Fraction | int, high: Fraction | int | None, at: int) -> Reading:
+    bound, at = right_modifier(text, at)
+    return Reading(at, "percent", low, high, "%", bound or n.bound, "%")

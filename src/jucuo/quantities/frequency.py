@@ -1,0 +1,63 @@
+"""So many times per period: 每天两次, 一天三次, 两次/日, and 两次 whose period stands before."""
+
+from __future__ import annotations
+
+import re
+
+from .scan import value
+
+UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "期"})
+_LOOSE = frozenset({"次", "遍", "回", "趟", "轮"})
+_NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
+_UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期"
+_PERIOD = (
+    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>一|1)个?(?P<v>天|日|周|星期|月|年|小时|季度)|(?P<ri>日)"
+)
+_BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
+_EARLIER = re.compile(rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{{0,4}}$)")
+_AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
+_CODE = {
+    "天": "P{}D", "日": "P{}D", "晚": "P{}D", "早": "P{}D", "周": "P{}W", "星期": "P{}W", "月": "P{}M",
+    "季": "P3M", "季度": "P3M", "年": "P{}Y", "小时": "PT{}H", "时": "PT{}H", "旬": "P10D", "学期": "P6M",
+}  # fmt: skip
+
+
+def _timex(number: str | None, unit: str) -> str | None:
+    unit = unit.removeprefix("个")
+    if number == "半":
+        return {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H", "日": "PT12H"}.get(unit)
+    found = value(number) if number else (1, None)
+    if found is None or found[1] is not None:
+        return None
+    return _CODE[unit].format(found[0])
+
+
+def _read(m: re.Match[str]) -> str | None:
+    groups = m.groupdict()
+    if groups.get("ri"):
+        return None
+    return _timex(groups["n"], groups["u"]) if groups["u"] else _timex(None, groups["v"])
+
+
+def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, str] | None:
+    """Return start, end and period of a frequency whose number stands at `start`, None if it is none."""
+    m = _AFTER.match(text, end)
+    if m:
+        timex = _timex(None, m[1] or m[2])
+        return (start, m.end(), timex) if timex else None
+    low = max(0, start - 12)
+    m = _BEFORE.search(text, low, start)
+    if m:
+        timex = _read(m)
+        return (m.start(), end, timex) if timex else None
+    if classifier not in _LOOSE:
+        return None
+    low = max(0, start - 30)
+    clause = max(text.rfind(c, low, start) for c in "，。；,;\n！？：") + 1
+    m = None
+    for m in _EARLIER.finditer(text, max(low, clause), start):
+        pass
+    if m is None:
+        return None
+    timex = _read(m)
+    return (start, end, timex) if timex else None

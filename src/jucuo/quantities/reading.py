@@ -1,0 +1,236 @@
+"""Read one numeric expression: number, vagueness, unit, range, and what follows."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from .. import units
+from ..units import Unit
+from . import scan
+from .words import BARE, BIG_NOUN, MONEY_NOUN, STOP, TEMPORAL
+
+Value = Fraction | int
+
+
+class Reading(NamedTuple):
+    """What an expression says; `end` is where it ends in the text."""
+
+    end: int
+    kind: str
+    low: Value
+    high: Value | None
+    unit: str
+    bound: str | None
+    classifier: str = ""
+
+
+class Number(NamedTuple):
+    """A number with the vague word behind it; `high` is set for an interval."""
+
+    start: int
+    end: int
+    low: Value
+    high: Value | None
+    bound: str | None
+    run: str
+    scaled: bool
+
+
+_RIGHT = re.compile(
+    r"(?: ?[(（]含[^()（）]{0,8}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?=[，。；、,;)）\s]|$))"
+    r"|(及?以下|以内|之内)|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)))"
+)
+_HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
+_MORE = re.compile(r"多(?![样元数少边式媒彩肉伦功个])|多(?=个)|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])")
+_MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
+_TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
+_COINS = re.compile("(?:([0-9]|[一二两三四五六七八九])[角毛])?(?:([0-9]|[一二两三四五六七八九])分)?")
+_LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
+_PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
+_CODE = re.compile(r"[A-Za-z]")
+
+
+def number(text: str, start: int, end: int) -> Number | None:
+    """Read the number of the run at `start`, with 多, 余, 来 and the scale behind them."""
+    run = text[start:end]
+    found = scan.value(run)
+    if found is None:
+        return None
+    low, high = found
+    scaled = len(run) > 1 and run[-1] in "十百千万亿"
+    bound = None
+    m = _MORE.match(text, end)
+    if m:
+        scale = scan.MULTIPLIER.match(text, m.end())
+        if scale and not text.startswith("瓦", scale.end()):
+            factor = scan.value(scale[0])
+            if factor is not None:
+                low, high = low * factor[0], high * factor[0] if high is not None else None
+                end, bound, scaled = scale.end(), _MORE_BOUND[m[0]], True
+        elif m[0] != "来" or run[-1] in "十0百":
+            end, bound = m.end(), _MORE_BOUND[m[0]]
+    if high is not None:
+        bound = None
+    return Number(start, end, low, high, bound, run, scaled)
+
+
+def read(text: str, first: Number) -> Reading | None:
+    """Read on from a number: its unit, the second number of a range, what bounds it."""
+    unit, at = _unit(text, first)
+    second = None
+    m = scan.CONNECTOR.match(text, at)
+    if m and first.high is None and not (unit is None and _coded(text, m.end())):
+        second = _second(text, m.end(), first, unit)
+    if second is None:
+        if unit is None:
+            return _bare(text, first)
+        return _finish(text, first, unit, at, first.low, first.high)
+    other, unit, at, low = second
+    if unit is None:
+        reading = _bare(text, other)
+        return reading and reading._replace(low=low, high=other.low)
+    return _finish(text, other, unit, at, low, other.low)
+
+
+def _coded(text: str, at: int) -> bool:
+    return text[at : at + 1] == "0" and text[at + 1 : at + 2] != "."
+
+
+def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
+    at = n.end + (text.startswith(" ", n.end))
+    unit = units.match(text, at)
+    if unit is None or (unit.arabic and not n.run[0].isascii() and len(n.run) == 1 and not n.bound):
+        return None, n.end
+    end = at + len(unit.surface)
+    if unit.surface.isascii() and unit.surface.isalpha() and _CODE.match(text, end):
+        return None, n.end
+    return unit, end
+
+
+def _second(
+    text: str, at: int, first: Number, unit: Unit | None
+) -> tuple[Number, Unit | None, int, Value] | None:
+    """The second number of a range, its unit and end, and the first number in the same scale."""
+    m = scan.NEXT.match(text, at)
+    other = number(text, m.start(), m.end()) if m else None
+    if other is None or other.high is not None:
+        return None
+    second_unit, end = _unit(text, other)
+    if unit is not None and (second_unit is None or second_unit.unit != unit.unit):
+        return None
+    low = first.low
+    if second_unit is not None and unit is not None:
+        low = low * Fraction(unit.factor) / Fraction(second_unit.factor)
+    elif unit is None and not first.scaled and other.scaled:
+        scale = scan.MULTIPLIER.search(other.run) if other.end == at + len(other.run) else None
+        factor = scan.value(scale[0]) if scale and scale.end() == len(other.run) else None
+        if factor and low * factor[0] < other.low:
+            low = low * factor[0]
+    return (other, second_unit, end, low) if low < other.low else None
+
+
+def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value | None) -> Reading | None:
+    """Apply the unit and what may follow it: 半, smaller units, a rate, 以上."""
+    kind, symbol = unit.kind, unit.unit
+    single = high is None and n.bound is None
+    if unit.factor != 1:
+        factor = Fraction(unit.factor)
+        low, high = low * factor, high * factor if high is not None else None
+    if unit.surface == "度":
+        resolved = _degree(text, n, at)
+        if resolved is None:
+            return None
+        symbol = resolved
+    if single and (m := _HALF.match(text, at)):
+        low, at = low + Fraction(1, 2), m.end()
+    elif single:
+        low, at = _smaller(text, n, unit, low, at)
+    if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
+        tenth = scan.value(m[1])
+        if tenth and not units.match(text, m.end()):
+            low, at = low + tenth[0], m.end()
+    if kind in ("money", "quantity", "count") and (m := _PER.match(text, at)):
+        per, length = _denominator(m[1], m[0][0] == "每")
+        if per:
+            symbol, at = f"{symbol}/{per}", m.start() + 1 + length
+    bound, at = right_modifier(text, at)
+    return Reading(at, kind, low, high, symbol, bound or n.bound, unit.surface)
+
+
+def right_modifier(text: str, at: int) -> tuple[str | None, int]:
+    m = _RIGHT.match(text, at)
+    if not m:
+        return None, at
+    return ("over" if m[1] or m[4] else "under" if m[2] else "approx"), m.end()
+
+
+def _degree(text: str, n: Number, at: int) -> str | None:
+    """度 is electricity, temperature or an angle, by its context; None for 一度, 二度 (once, twice)."""
+    before = text[max(0, n.start - 14) : n.start]
+    if text.startswith("电", at) or re.search("电", before):
+        return "kWh"
+    if re.search("温|零[上下]|热|烧|℃", before):
+        return "℃"
+    return "°" if n.run[0].isascii() or n.scaled else None
+
+
+def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Value, int]:
+    """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
+    if unit.surface in ("米", "块", "块钱") and (m := _TAIL.match(text, at)):
+        if units.match(text, m.end()) is None and not TEMPORAL.match(text, m.end()):
+            digits = scan.value(m[1])
+            return low + Fraction(digits[0], 10 ** len(m[1])), m.end()  # type: ignore[index]
+    elif unit.unit == "CNY" and unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at:
+        coins = (scan.value(m[1] or "零"), scan.value(m[2] or "零"))
+        return low + Fraction(coins[0][0], 10) + Fraction(coins[1][0], 100), m.end()  # type: ignore[index]
+    elif unit.unit in ("jin", "mu") and (m := _LIANG.match(text, at)):
+        return low + Fraction(scan.value(m[1])[0], 10), m.end()  # type: ignore[index]
+    return low, at
+
+
+_TIME_UNITS = {"秒": "s", "分钟": "min", "小时": "h", "时": "h", "天": "天", "日": "日", "月": "月", "年": "年", "周": "周"}
+
+
+def _denominator(word: str, spelled: bool) -> tuple[str | None, int]:
+    """The normal form of a unit below the line and the length of what was read of `word`."""
+    for n in range(len(word), 0, -1):
+        part = word[:n]
+        if part in _TIME_UNITS:
+            return _TIME_UNITS[part], n
+        unit = units.lookup(part)
+        if unit is not None and not (spelled and unit.kind == "count"):
+            return unit.unit if unit.kind != "count" else part, n
+    return None, 0
+
+
+def _bare(text: str, n: Number) -> Reading | None:
+    """A number without a unit: straight before its noun, or alone behind a verb of amount."""
+    bound, at = right_modifier(text, n.end)
+    if bound is None:
+        if TEMPORAL.match(text, n.end):
+            return None
+        if units.noun(text, n.end) and _counts(n):
+            return Reading(n.end, "count", n.low, n.high, "", n.bound)
+        if BIG_NOUN.match(text, n.end) and _counts(n):
+            return Reading(n.end, "count", n.low, n.high, "", n.bound)
+    elif n.low >= 1900 and n.low <= 2100 and not n.scaled:
+        return None
+    if n.scaled or n.bound or bound:
+        if not STOP.match(text, at):
+            kind = "money" if MONEY_NOUN.search(text, max(0, n.start - 10), n.start) else "count"
+            if kind == "money" and BARE.match(text, at) and not n.run[0] in "百千":
+                return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
+            return Reading(at, "count", n.low, n.high, "", bound or n.bound)
+        return None
+    if n.run[0].isascii() and BARE.match(text, at) and len(n.run) < 9:
+        return Reading(at, "level", n.low, n.high, "", None)
+    return None
+
+
+def _counts(n: Number) -> bool:
+    """Whether a number before a noun counts it: no year, no code, no 一."""
+    if n.run == "一" or n.run in "百千万亿":
+        return False
+    return not (n.run.isdigit() and (1900 <= n.low <= 2100 or len(n.run) > 6 or n.run[0] == "0"))

@@ -1,0 +1,35 @@
+"""Skeletons of the words around numbers that decide what a number is."""
+
+from __future__ import annotations
+
+import re
+
+TEMPORAL = re.compile(
+    "年|月|日|号|天|时|点|秒|分钟|分(?![之])|岁|周|星期|礼拜|个?(?:半月|月|小时|星期|季度|世纪|钟头|工作日|年头)|刻|季度|旬|世纪|昼夜|晚|夜"
+)
+"""What makes a number a date, a time, an age or a length of time."""
+
+STOP = re.compile(
+    TEMPORAL.pattern
+    + "|[强级型式楼室路线版届期区环街栋座组队班甲乙丙][^，。；、]?|分|比|分之|之|[.:：/／+＋×*=_-]|[A-Za-z0-9]|民|姓|货|科|达|里|事|众|物|象|般"
+    "|米|元|能|一|幸|无|万|亿|千|百|十|古|秋|代|载|余|多|方|难|宁|般|年|福|盛|州|源"
+)
+"""What may not follow a number with a scale that stands without a unit."""
+
+BIG_NOUN = re.compile("大(?=[一-龥]{2})(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
+"""12大举措, 六大产业: 大 before the noun that is counted."""
+
+BARE = re.compile("[，。；、,;！!？?)）”\n]|$|和|及|与|，")
+"""What may follow a number that stands alone."""
+
+LEVEL = re.compile("(?:[达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数)$")
+"""What stands before a number that stands alone."""
+
+MONEY_NOUN = re.compile(
+    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|薪|资|费)"
+    "[^，。；、]{0,5}$"
+)
+"""Words before a number without a unit that make it an amount of money."""
+
+NAME_BEFORE = frozenset("统唯同专单之划均合万归")
+"""Characters that take a following 一 to themselves (统一, 唯一)."""
