@@ -33,7 +33,7 @@ def _breaks_off(text: str, line: int, end: int, following: int) -> bool:
     if end - line < _SHORTEST or following >= len(text):
         return False
     last, first = text[end - 1], text[following]
-    if last in "，,、" and "\u3400" <= first <= "\u9fff":
+    if last in "，,、" and ("\u3400" <= first <= "\u9fff" or first.isdigit()):
         return True
     joined = ("\u3400" <= last <= "\u9fff" or last.isdigit()) and ("\u3400" <= first <= "\u9fff" or first.isdigit())
     return last not in _CLOSED and joined and any(c in "，,。" for c in text[line:end])
