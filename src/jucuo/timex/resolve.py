@@ -12,43 +12,64 @@ from datetime import date, timedelta
 
 from .calendar import add_months, days_in, festival, lunar_day
 from .model import Point
+from .tables import context_words
 
-FUTURE = re.compile(
-    r"将|拟|预计|预期|有望|力争|计划|确保|即将|预定|定于|争取|届时|(?<!以)前(?![来往景述期一]|三季)|起[施执实]行|起实施|(?<![报])到(?=\d|[一二三四五六七八九十年月])|开幕在即|截止|敬请"
-)
-PAST = re.compile(r"了|已|曾|过|截至|以来|此前|去年|来,|来，|获|同比|完成|实现")
+FUTURE = re.compile(context_words("future"))
+PAST = re.compile(context_words("past"))
+_SENTENCE = re.compile("[。！？!?]")
+_PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
+_REACH = 800
+"""How many characters a paragraph may have; beyond that nothing is carried on."""
 
 
 @dataclass(slots=True)
 class Named:
-    """A date named in the text and where: counts of sentences and paragraphs before it."""
+    """A date named in the text, and where it ends."""
 
     year: int
     month: int | None = None
     day: int | None = None
     explicit: bool = False  # the year is written, or given by 今年 去年 ...
     span: bool = False
-    sentence: int = 0
-    paragraph: int = 0
     end: int = 0
 
 
 @dataclass(slots=True)
 class Here:
-    """Where an expression stands, and the words around it."""
+    """Where an expression stands in its text."""
 
-    start: int = 0
-    sentence: int = 0
-    paragraph: int = 0
-    before: str = ""
-    after: str = ""
+    text: str
+    start: int
+    end: int
+
+    def same_sentence(self, named: Named) -> bool:
+        """Whether no sentence ends between a date and here."""
+        return self.start - named.end <= _REACH and not _SENTENCE.search(self.text, named.end, self.start)
+
+    def same_paragraph(self, named: Named) -> bool:
+        """Whether no paragraph ends between a date and here."""
+        return self.start - named.end <= _REACH and not _PARAGRAPH.search(self.text, named.end, self.start)
+
+    @property
+    def before(self) -> str:
+        """The clause before, 14 characters at most."""
+        left = self.text[max(0, self.start - 14) : self.start]
+        return left[max(map(left.rfind, "。！？；\n")) + 1 :]
+
+    @property
+    def after(self) -> str:
+        """The clause after, 14 characters at most."""
+        right = self.text[self.end : self.end + 14]
+        return right[: min((i for i in map(right.find, "。！？；\n") if i >= 0), default=14)]
 
     @property
     def future(self) -> bool:
-        return bool(FUTURE.search(self.before) or FUTURE.search(self.after))
+        """Whether the words around speak of what is to come."""
+        return bool(FUTURE.search(self.before) or FUTURE.search(self.after) or self.after[:1] == "前")
 
     @property
     def past(self) -> bool:
+        """Whether the words around report what has been."""
         return bool(PAST.search(self.before) or PAST.search(self.after))
 
 
@@ -72,16 +93,16 @@ class Context:
 
     # anchors
 
-    def _near(self, named: Named | None, here: Here) -> Named | None:
-        return named if named and named.paragraph == here.paragraph else None
+    def near(self, named: Named | None, here: Here) -> Named | None:
+        return named if named and here.same_paragraph(named) else None
 
     def year_for(self, month: int, day: int | None, here: Here) -> int | None:
         """The year of a month, or of a day of it, that is written without one."""
         own = self._year_by_published(month, day, here)
-        last = self._near(self.last, here)
+        last = self.near(self.last, here)
         if last is None or not last.explicit:
             return own
-        same = last.sentence == here.sentence
+        same = here.same_sentence(last)
         if last.month is None and not (same and here.start - last.end <= 30):
             return own
         year = last.year
@@ -114,7 +135,7 @@ class Context:
     def month_for(self, day: int, here: Here) -> tuple[int, int] | None:
         """The year and month of a day of the month that is written without them."""
         pub = self.published
-        last = self._near(self.last, here)
+        last = self.near(self.last, here)
         if last and last.month:
             year, month = last.year, last.month
             if last.day and last.day - day >= 20:
@@ -123,7 +144,7 @@ class Context:
                     year, month = later
             fits = day <= days_in(year, month)
             ahead = pub is not None and fits and (date(year, month, day) - pub).days > 1
-            if fits and (not ahead or last.sentence == here.sentence or here.future):
+            if fits and (not ahead or here.same_sentence(last) or here.future):
                 return year, month
         if pub is None:
             return None
@@ -144,7 +165,7 @@ class Context:
             return today
         named = self.day if need_day else self.last
         if kind == "ctx":
-            named = self._near(named, here)
+            named = self.near(named, here)
             if named is not None and not named.explicit and not need_day and pub and named.year != pub.year:
                 named = None
         return named or today
@@ -212,8 +233,8 @@ class Context:
 
     def _year_of_sub(self, p: Point, here: Here) -> int | None:
         """The year of 上半年, 一季度, 年底 without one."""
-        last = self._near(self.last, here)
-        if last and last.explicit and last.sentence == here.sentence:
+        last = self.near(self.last, here)
+        if last and last.explicit and here.same_sentence(last):
             return last.year
         pub = self.published
         if pub is None:
@@ -225,7 +246,7 @@ class Context:
         return pub.year
 
     def _bare_third(self, p: Point, here: Here) -> Resolved:
-        last = self._near(self.last, here)
+        last = self.near(self.last, here)
         if last and last.month:
             return self._ymd(last.year, last.month, p, last.explicit)
         pub = self.published
@@ -238,7 +259,7 @@ class Context:
 
     def _clock_only(self, p: Point, here: Here) -> Resolved:
         """A time whose day was named before, else ``T09:00``."""
-        named = self._near(self.day, here)
+        named = self.near(self.day, here)
         if named is None or named.span:
             return clock(p), None
         text = f"{named.year:04d}-{named.month:02d}-{named.day:02d}{clock(p)}"
@@ -305,7 +326,7 @@ class Context:
 
     def _same_period(self, year: int, here: Here) -> Resolved:
         """去年同期: the month or quarter that the sentence names, one year before."""
-        last = self.last if self.last and self.last.sentence == here.sentence else None
+        last = self.last if self.last and here.same_sentence(self.last) else None
         text = f"{year:04d}"
         if last and last.month and not last.span:
             text += f"-{last.month:02d}"
@@ -343,8 +364,8 @@ class Context:
         if p.deixis and pub:
             year = pub.year + p.deixis.shift
         if year is None:
-            last = self._near(self.last, here)
-            if last and last.explicit and last.sentence == here.sentence:
+            last = self.near(self.last, here)
+            if last and last.explicit and here.same_sentence(last):
                 year = last.year
         if year is not None:
             options = [d for d in (day_in(year), day_in(year - 1)) if d and d.year == year]

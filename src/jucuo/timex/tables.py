@@ -33,3 +33,9 @@ def guarded(items: Iterable[tuple[str, str, str]]) -> str:
     for word, after, before in sorted(items, key=lambda x: (-len(x[0]), x[0])):
         out.append(word + (f"(?!{before})" if before else "") + (f"(?<!(?:{after}){word})" if after else ""))
     return "|".join(out)
+
+
+@cache
+def context_words(name: str) -> str:
+    """A regular expression for a list of ``context.tsv``."""
+    return alternatives(word for list_name, word in rows("context.tsv", 2) if list_name == name)

@@ -1,0 +1,75 @@
+"""What the words beside a date or time must be for it to be one."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Point
+from .patterns import FESTIVALS, PARTS
+from .tables import alternatives, context_words, rows
+
+NOT = re.compile(alternatives(r[0] for r in rows("not.tsv", 1)))
+"""Set phrases that only look like a time."""
+
+_NO_DAY = re.compile(f"[”\"’]?(?:{context_words('no_day')})")
+_EDGE = re.compile(f"[”\"’]?(?:{context_words('edge')})")
+_TERM = re.compile(f"[”\"’]?(?:{context_words('term')})")
+_QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
+_HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
+_CLOCK_BEFORE = re.compile(
+    r"(?:[从自至到在于约为每才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
+)
+_CLOCK_AFTER = re.compile(r"[,，。、；;！)）起前后到至出开上下就才刚准来多\n—\-~左]|许|集合|$")
+_ZHOU_AFTER = re.compile(r"[，,。、的起前后上下晚早凌中将举开在召出发表说对至是正式（(\d\s]|$")
+_DAY_BEFORE = re.compile(r"[\d一二三四五六七八九十]日\s*$")
+_HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
+
+
+def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
+    """Whether a festival stands for its day: not in 春节假期, 五一广场, 下了小雪."""
+    if end > name_end:  # a part of the day follows
+        return True
+    mode = FESTIVALS[name][2]
+    if mode == "day":
+        return not _NO_DAY.match(text, end)
+    if mode == "quoted":
+        return bool(_QUOTED.match(text, end))
+    return bool((_TERM if mode == "term" else _EDGE).match(text, end))
+
+
+def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> bool:
+    """Whether a match of `patterns.POINT` that reads as `low` is a date or time where it stands."""
+    before = text[start - 1] if start else ""
+    if before == "第":
+        return bool(low.sub) and low.year is None
+    if before == "每" and (low.month is None or low.day is not None or low.weekday is not None):
+        return False
+    if m["dian"] and low.only_time and low.part is None and low.minute is None:
+        return m["dian"] == "点钟" or bool(
+            _CLOCK_BEFORE.search(text, max(0, start - 3), start) and _CLOCK_AFTER.match(text, end)
+        )
+    if m["hao"] and low.month is None:
+        return not ("一" <= before <= "龥" and before not in "月至到从自在于的是了日号") and bool(_HAO_NEXT.match(text, end))
+    if m["wd"] and not low.is_time and low.day is None and low.month is None:
+        return _weekday_stands(m["wd"], text, start, end, before)
+    if m["third"] and low.month is None and low.deixis is None and low.year is None:
+        return m["third"][-1] == "旬" or start == 0 or before in "，。、；,至到截（( \n于在从和及"
+    if m["y1"] and low.month is None and low.sub is None and low.year in (1000, 2000):
+        return not _HISTORY.match(text, end)
+    return True
+
+
+def part_alone(m: re.Match[str]) -> bool:
+    """Whether the part of the day that was matched may stand without a day."""
+    return PARTS[m["p"]][2] == "yes"
+
+
+def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> bool:
+    if before and before in "每逢两三四一二几双本这下上个(（/／":
+        return False
+    following = text[end : end + 1]
+    if following and following in "至到-—)）~":
+        return False
+    if word[0] == "周":
+        return bool(_ZHOU_AFTER.match(text, end)) and before not in tuple("姓叫是名")
+    return not _DAY_BEFORE.search(text, max(0, start - 4), start)
