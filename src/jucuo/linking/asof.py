@@ -10,10 +10,12 @@ from .tokens import Sentence
 
 _SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
 _BASE = frozenset({"比", "较", "与", "同", "和", "跟", "高于", "低于", "超过"})
+_UNTIL = frozenset({"截至", "截止", "到", "至"})
 _NOW = re.compile(r"(?:截至|截止)?(?:目前|当前|如今|现在|眼下)")
 _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00|24:00)/(\d{4}-\d\d-\d\d)T24:00")
 _PERIOD = re.compile(r"\d{4}(-(\d\d|Q\d|H\d))?(/\d{4}(-\d\d)?)?")
 _STATISTICS = frozenset({"同比", "环比", "增速", "总产值", "增加值", "总额", "预算"})
+_NEAR = 8  # how far before a date the word that compares may stand, in characters
 _HEADING = 25  # a heading is shorter than this, in characters
 
 
@@ -25,6 +27,7 @@ class Dates:
         self.before: str | None = None  # the date of the sentence before, in the same paragraph
         self.period: str | None = None  # the month, quarter or year that a statistical report is about
         self.heading: str | None = None  # the date that a heading or an announcing sentence gives to what follows
+        self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
@@ -32,7 +35,7 @@ class Dates:
         self.found = {}
         line = sent.text[sent.starts[0] : sent.ends[-1]]
         statistical = any(sent.word(i) in _STATISTICS for i in range(len(sent)))
-        current = self._carried(line, new_paragraph, statistical)
+        current = self._carried(sent, line, new_paragraph, statistical)
         own: str | None = None
         base: str | None = None
         for i, kind in enumerate(sent.kinds):
@@ -48,6 +51,7 @@ class Dates:
                 else:
                     current = own = timex
                     base = None
+                    self.report = statistical or i > 0 and sent.word(i - 1) in _UNTIL
             elif kind == "C":
                 claim = sent.marks[i]
                 assert isinstance(claim, Claim)
@@ -62,12 +66,18 @@ class Dates:
         self._note(sent, line, own, new_paragraph, statistical)
         self.before = current
 
-    def _carried(self, line: str, new_paragraph: bool, statistical: bool) -> str | None:
-        """The date that the sentence takes over from the one it continues."""
+    def _carried(self, sent: Sentence, line: str, new_paragraph: bool, statistical: bool) -> str | None:
+        """The date that the sentence takes over from the one it continues.
+
+        Figures of a report go on through the paragraph; a scene goes on until somebody else acts.
+        """
         if _NOW.match(line):
+            self.report = False
             return None
         if not new_paragraph and self.before:
-            return self.before
+            goes_on = self.report or statistical or "E" not in sent.kinds or line.startswith("其中")
+            return self.before if goes_on else None
+        self.report = False
         return self.heading or (self.period if statistical else None)
 
     def _note(self, sent: Sentence, line: str, own: str | None, new_paragraph: bool, statistical: bool) -> None:
@@ -107,6 +117,11 @@ def _limit(sent: Sentence, i: int) -> bool:
 
 def _compared(sent: Sentence, i: int) -> bool:
     """Whether the date at `i` is what something is compared with: 比上年增长, 上年同期为14亿元."""
-    if i and sent.word(i - 1) in _BASE:
+    if i and sent.word(i - 1) in _BASE or sent.word(i).endswith("同期"):
         return True
+    for j in range(i - 1, -1, -1):
+        if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
+            break
+        if sent.word(j) in ("比", "较"):
+            return True
     return i + 1 < len(sent) and sent.word(i + 1) == "同期"
