@@ -1,0 +1,1 @@
+"""The trained parts: a character encoder and token-classification heads, in thinc."""

@@ -1,0 +1,312 @@
+"""``jucuo_entities`` and ``jucuo_measures``: trainable components that tag tokens and read spans off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model
+
+from ..network import biluo
+from ..records import ENTITY_LABELS
+from ..taxonomy import CATEGORIES
+from . import extensions
+
+SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries (ours if absent)
+
+Arrays = list[Any]
+
+DEFAULT_MODEL = {
+    "@architectures": "jucuo.TagHead.v1",
+    "hidden": 128,
+    "dropout": 0.2,
+    "tok2vec": {
+        "@architectures": "jucuo.CharEncoder.v1",
+        "width": 128,
+        "dilations": [1, 1, 2, 4, 8],
+        "rows": [6000, 40000, 30000],
+        "dims": [64, 32, 24],
+        "dropout": 0.1,
+    },
+}
+
+
+def softmax(scores: numpy.ndarray) -> numpy.ndarray:
+    """Row-wise softmax."""
+    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+    out /= out.sum(axis=1, keepdims=True)
+    return out
+
+
+class SpanTagger(TrainablePipe):
+    """What both taggers share: sizes, initialisation, and the loss over a batch."""
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model,
+        name: str,
+        *,
+        labels: list[str],
+        n_out: int,
+        threshold: float,
+        temperature: float,
+        scorer: Callable | None,
+    ):
+        self.vocab, self.model, self.name = vocab, model, name
+        self.scorer = scorer
+        self.cfg: dict[str, Any] = {
+            "labels": list(labels),
+            "threshold": threshold,
+            "temperature": temperature,
+        }
+        output = model.get_ref("output")
+        if not output.has_dim("nO"):
+            output.set_dim("nO", n_out)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> list[str]:
+        return list(self.labels)
+
+    def initialize(
+        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None
+    ) -> None:
+        """Allocate the weights, with a few of the examples to infer sizes from."""
+        docs = []
+        for example in get_examples():
+            docs.append(example.x)
+            if len(docs) >= 5:
+                break
+        self.model.initialize(X=docs)
+
+    def predict(self, docs: Iterable[Doc]) -> Arrays:
+        """Scores per doc, shape (n_tokens, n_out)."""
+        docs = list(docs)
+        if not any(len(doc) for doc in docs):
+            return [numpy.zeros((0, self.model.get_ref("output").get_dim("nO")), dtype="f") for _ in docs]
+        return [self.model.ops.to_numpy(s) for s in self.model.predict(docs)]
+
+    def get_loss(self, examples: Iterable[Example], scores: Arrays) -> tuple[float, Arrays]:
+        """Cross-entropy summed over tokens, and its gradient."""
+        ops = self.model.ops
+        loss, grads = 0.0, []
+        total = sum(len(s) for s in scores) or 1
+        for example, s in zip(examples, scores, strict=True):
+            part, grad = self.token_loss(example, ops.to_numpy(s))
+            loss += part
+            grads.append(ops.asarray(grad / total, dtype="f"))
+        return loss / total, grads
+
+    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        raise NotImplementedError
+
+
+def cross_entropy(scores: numpy.ndarray, allowed: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+    """Loss and gradient where any of several tags may be right.
+
+    `allowed` (n_tokens, n_tags) is true for every tag the annotation leaves possible.
+    """
+    probs = softmax(scores)
+    target = probs * allowed
+    mass = target.sum(axis=1, keepdims=True) + 1e-9
+    target /= mass
+    return float(-numpy.log(mass).sum()), probs - target
+
+
+def token_spans(doc: Doc, spans: Iterable[Any]) -> list[tuple[int, int, str]]:
+    """(first token, token after the last, label) of spans of another doc over the same text."""
+    out = []
+    for span in spans:
+        here = doc.char_span(span.start_char, span.end_char)
+        if here is not None:
+            out.append((here.start, here.end, span.label_))
+    return out
+
+
+class EntityTagger(SpanTagger):
+    """Named entities, read off BILUO tags.
+
+    `schemes` says how to learn from texts annotated with other labels: per scheme, the labels of ours that
+    each of theirs may stand for (``""`` among them: or nothing), and under ``O`` those it does not annotate.
+    """
+
+    def __init__(self, *args: Any, schemes: dict[str, dict[str, list[str]]], **kwargs: Any):
+        super().__init__(*args, n_out=biluo.n_tags(len(kwargs["labels"])), **kwargs)
+        self.cfg["schemes"] = schemes
+
+    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        scheme = self.cfg["schemes"].get(example.reference.user_data.get(SCHEME))
+        return cross_entropy(scores, self.allowed(example, scheme))
+
+    def allowed(self, example: Example, scheme: dict[str, list[str]] | None) -> numpy.ndarray:
+        """The tags that the annotation of an example leaves possible, shape (n_tokens, n_tags)."""
+        numbers = {label: i for i, label in enumerate(self.labels)}
+        n = len(example.predicted)
+        out = numpy.zeros((n, biluo.n_tags(len(numbers))), dtype=bool)
+        out[:, 0] = True
+        for label in (scheme or {}).get("O", ()):
+            out[:, 1 + 4 * numbers[label] : 5 + 4 * numbers[label]] = True
+        for start, end, label in token_spans(example.predicted, example.reference.ents):
+            ours = [label] if scheme is None else scheme.get(label, [""])
+            out[start:end] = False
+            for name in ours:
+                if not name:
+                    out[start:end, 0] = True
+                elif name in numbers:
+                    out[numpy.arange(start, end), biluo.tags_of(start, end, numbers[name])] = True
+                else:
+                    out[start:end, 0] = True
+        return out
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
+        labels = self.labels
+        for doc, s in zip(docs, scores, strict=True):
+            probs = softmax(s / self.cfg["temperature"]) if len(s) else s
+            spans = biluo.decode(probs)
+            sure = {}
+            ents = []
+            for (start, end, label), p in zip(spans, biluo.confidence(probs, spans), strict=True):
+                if p >= self.cfg["threshold"]:
+                    span = doc[start:end]
+                    span.label_ = labels[label]
+                    ents.append(span)
+                    sure[f"{span.start_char}:{span.end_char}"] = round(p, 4)
+            doc.set_ents(ents)
+            doc.user_data[extensions.SCORES] = sure
+
+
+class MeasureTagger(SpanTagger):
+    """Measures: span edges from five boundary tags, the category from scores summed over the span."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, n_out=biluo.n_tags(1) + len(kwargs["labels"]), **kwargs)
+
+    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        grad = numpy.zeros_like(scores)
+        reference = example.reference
+        if reference.user_data.get(SCHEME) or extensions.MEASURES not in reference.spans:
+            return 0.0, grad
+        numbers = {label: i for i, label in enumerate(self.labels)}
+        spans = [
+            (start, end, numbers[label])
+            for start, end, label in token_spans(example.predicted, reference.spans[extensions.MEASURES])
+            if label in numbers
+        ]
+        edges = biluo.n_tags(1)
+        rows = numpy.arange(len(scores))
+        allowed = numpy.zeros((len(scores), edges), dtype=bool)
+        allowed[rows, biluo.encode(len(scores), [(s, e, 0) for s, e, _ in spans])] = True
+        loss, grad[:, :edges] = cross_entropy(scores[:, :edges], allowed)
+        for start, end, label in spans:
+            one = numpy.zeros((end - start, len(numbers)), dtype=bool)
+            one[:, label] = True
+            part, grad[start:end, edges:] = cross_entropy(scores[start:end, edges:], one)
+            loss += part
+        return loss, grad
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
+        edges = biluo.n_tags(1)
+        for doc, s in zip(docs, scores, strict=True):
+            probs = softmax(s[:, :edges] / self.cfg["temperature"]) if len(s) else s
+            spans = biluo.decode(probs)
+            facts = []
+            for (start, end, _), p in zip(spans, biluo.confidence(probs, spans), strict=True):
+                kind = numpy.log(softmax(s[start:end, edges:] / self.cfg["temperature"])).mean(axis=0)
+                kind = softmax(kind[None])[0]
+                best = int(kind.argmax())
+                score = p * float(kind[best])
+                span = doc[start:end]
+                if score >= self.cfg["threshold"]:
+                    facts.append(
+                        {
+                            "start": span.start_char,
+                            "end": span.end_char,
+                            "text": span.text,
+                            "category": self.labels[best],
+                            "actor": None,
+                            "score": round(score, 4),
+                        }
+                    )
+            extensions.store(doc, extensions.MEASURES, facts, "category")
+
+
+@Language.factory(
+    "jucuo_entities",
+    assigns=["doc.ents"],
+    default_config={
+        "model": DEFAULT_MODEL,
+        "labels": list(ENTITY_LABELS),
+        "schemes": {},
+        "threshold": 0.0,
+        "temperature": 1.0,
+        "scorer": {"@scorers": "jucuo.entity_scorer.v1"},
+    },
+    default_score_weights={"entities_f": 1.0, "entities_p": 0.0, "entities_r": 0.0},
+)
+def make_entity_tagger(
+    nlp: Language,
+    name: str,
+    model: Model,
+    labels: list[str],
+    schemes: dict[str, dict[str, list[str]]],
+    threshold: float,
+    temperature: float,
+    scorer: Callable | None,
+) -> EntityTagger:
+    """Factory ``jucuo_entities``: named entities into ``doc.ents``; `threshold` is on the confidence."""
+    extensions.register()
+    return EntityTagger(
+        nlp.vocab,
+        model,
+        name,
+        labels=labels,
+        schemes=schemes,
+        threshold=threshold,
+        temperature=temperature,
+        scorer=scorer,
+    )
+
+
+@Language.factory(
+    "jucuo_measures",
+    assigns=["doc.spans"],
+    default_config={
+        "model": DEFAULT_MODEL,
+        "labels": list(CATEGORIES),
+        "threshold": 0.0,
+        "temperature": 1.0,
+        "scorer": {"@scorers": "jucuo.measure_scorer.v1"},
+    },
+    default_score_weights={"measures_f": 0.5, "measures_sent_f": 0.5},
+)
+def make_measure_tagger(
+    nlp: Language,
+    name: str,
+    model: Model,
+    labels: list[str],
+    threshold: float,
+    temperature: float,
+    scorer: Callable | None,
+) -> MeasureTagger:
+    """Factory ``jucuo_measures``: measures into ``doc.spans["measures"]``, the category as label."""
+    extensions.register()
+    return MeasureTagger(
+        nlp.vocab,
+        model,
+        name,
+        labels=labels,
+        threshold=threshold,
+        temperature=temperature,
+        scorer=scorer,
+    )
+

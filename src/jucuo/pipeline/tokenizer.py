@@ -1,0 +1,79 @@
+"""``jucuo.ZhTokenizer.v1``: a token per Han character, so that no annotation ever falls inside a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+_TOKEN = re.compile(
+    r"[^A-Za-z0-9０-９Ａ-Ｚａ-ｚÀ-ɏ]"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"  # e-mail
+    r"|(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/]"
+    r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[%‰]?"
+    r"|(?:[０-９]{1,3}(?:[，,][０-９]{3})+(?![０-９])|[０-９]+)(?:[．.][０-９]+)?[％%‰]?"
+    r"|[A-Za-zÀ-ɏ]+(?:['-][A-Za-z]+)*|[Ａ-Ｚａ-ｚ]+"
+    r"|.",
+    re.DOTALL,
+)
+
+
+class _Orths(dict[str, int]):
+    """Token text to its hash in the string store."""
+
+    def __init__(self, vocab: Vocab):
+        super().__init__()
+        self.add = vocab.strings.add
+
+    def __missing__(self, token: str) -> int:
+        orth = self.add(token)
+        if len(self) < 100_000:
+            self[token] = orth
+        return orth
+
+
+class ZhTokenizer:
+    """Split a text into Han characters, figures (``1,200.5``, ``12%``), Latin words, URLs and single signs.
+
+    Every character of the text, white space included, belongs to exactly one token, so token offsets are
+    offsets of the text.
+    """
+
+    def __init__(self, vocab: Vocab):
+        self.vocab = vocab
+        self._orths = _Orths(vocab)
+
+    def __call__(self, text: str) -> Doc:
+        words = list(map(self._orths.__getitem__, _TOKEN.findall(text)))
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+    def pipe(self, texts: Any, **kwargs: Any) -> Iterator[Doc]:
+        """Tokenize a stream of texts."""
+        return map(self, texts)
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.vocab,)
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> ZhTokenizer:
+        self._orths = _Orths(self.vocab)
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Nothing is stored: the rules are the code."""
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> ZhTokenizer:
+        self._orths = _Orths(self.vocab)
+        return self
+
+
+def make_tokenizer() -> Callable[[Language], ZhTokenizer]:
+    """Registered as ``jucuo.ZhTokenizer.v1``."""
+    return lambda nlp: ZhTokenizer(nlp.vocab)
