@@ -20,7 +20,7 @@ _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
 )
 _CLOCK_AFTER = re.compile(r"[,，。、；;！)）起前后到至出开上下就才刚准来多\n—\-~左]|许|集合|$")
-_ZHOU_AFTER = re.compile(r"[，,。、的起前后上下晚早凌中将举开在召出发表说对至是正式（(\d\s]|$")
+_ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
 _DAY_BEFORE = re.compile(r"[\d一二三四五六七八九十]日\s*$")
 _HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
 
@@ -40,6 +40,10 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
 def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> bool:
     """Whether a match of `patterns.POINT` that reads as `low` is a date or time where it stands."""
     before = text[start - 1] if start else ""
+    if m["d1"] and low.month is None and before == "月":
+        return False
+    if m["h1"] == "一" and low.only_time and low.part is None and low.minute is None and not m["dian"]:
+        return False
     if before == "第":
         return bool(low.sub) and low.year is None
     if before == "每" and (low.month is None or low.day is not None or low.weekday is not None):
@@ -71,5 +75,21 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
     if following and following in "至到-—)）~":
         return False
     if word[0] == "周":
-        return bool(_ZHOU_AFTER.match(text, end)) and before not in tuple("姓叫是名")
+        return not _ZHOU_NOT.match(text, end) and before not in tuple("姓叫是名")
     return not _DAY_BEFORE.search(text, max(0, start - 4), start)
+
+
+_ONE = re.compile(r"一[天年日周月]$")
+_ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|傍晚|[，。；！]|$")
+
+
+def length_stands(m: re.Match[str], text: str, start: int) -> bool:
+    """Whether a match of `lengths.LENGTH` is a length where it stands: not in 第3天, 有一天, 不平凡的一年."""
+    before = text[start - 1] if start else ""
+    if before and before in "第.":
+        return False
+    if _ONE.match(m[0]):
+        if before and before in "这那某有同哪首头每新当":
+            return False
+        return not (before == "的" and _ONE_AFTER.match(text, m.end()))
+    return True

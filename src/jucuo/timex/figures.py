@@ -55,20 +55,20 @@ def chinese(text: str) -> int | None:
             fresh = False
         elif c in _TENS:
             unit = _TENS[c]
-            if unit >= last or (digit == 0 and not (fresh or section == 0) and unit != 10):
+            if unit >= last or (digit == 0 and not fresh and unit != 10):
                 return None
             section += (digit or 1) * unit
-            digit, last = 0, unit
+            digit, last, fresh = 0, unit, False
         elif c in _BIG:
             total = (total + section + digit) * _BIG[c] if c == "亿" else total + (section + digit) * _BIG[c]
-            section, digit, last = 0, 0, 10**12
+            section, digit, last, fresh = 0, 0, 10**12, False
         else:
             return None
     return total + section + digit
 
 
 _ARABIC = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千万亿]*)")
-_VAGUE = re.compile(r"(?P<head>[一二两三四五六七八九]?十|)(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<scale>[十百千万亿]*)")
+_VAGUE = re.compile(r"(?P<head>[一二两三四五六七八九]?十|)(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>[十百千万亿]*)")
 _SCALE = re.compile(r"[十百千万亿]+")
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ..records import Claim
-from .checks import NOT, festival_names_day, part_alone, stands
+from .checks import NOT, festival_names_day, length_stands, part_alone, stands
 from .lengths import BEFORE, LENGTH, length
 from .model import Point, Timex
 from .patterns import CN, POINT
@@ -17,7 +17,7 @@ from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, HEADS, TRIGGER
 
 _CN = frozenset(CN)
-_MODIFIER = re.compile(r"许(?!多|可)|左右|前后(?!方)")
+_MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(
     r"每(?:天|日|晚|年|周|月|个?月|逢|个?工作日|周[一二三四五六日]|星期[一二三四五六日])?[^。，；,;\n]{0,3}$"
@@ -117,8 +117,7 @@ class _Scan:
         if low.is_time:
             tail = _MODIFIER.match(text, end)
             end = tail.end() if tail else end
-        self.emit(low, high, start, end)
-        return end
+        return end if self.emit(low, high, start, end) else 0
 
     def part_has_day(self, m: re.Match[str], start: int, end: int) -> bool:
         """Whether 上午 alone has a day named before it."""
@@ -141,8 +140,8 @@ class _Scan:
             return None, end
         return pair[0], m.end()
 
-    def emit(self, low: Point, high: Point | None, start: int, end: int) -> None:
-        """Resolve what was read and keep it."""
+    def emit(self, low: Point, high: Point | None, start: int, end: int) -> bool:
+        """Resolve what was read and keep it; False if it names nothing here."""
         text, context = self.text, self.context
         here = Here(text, start, end)
         kind = "time" if low.is_time or (high and high.is_time) else "date"
@@ -151,6 +150,8 @@ class _Scan:
             context.day = None
         value, named = context.resolve(low, here)
         context.day = saved
+        if value == "":
+            return False
         if named is not None:
             named.end = end
             named.span = high is not None and not low.is_time
@@ -159,20 +160,29 @@ class _Scan:
         elif named is not None and not low.same and not _BASE.search(text, max(0, start - 2), start):
             context.note(named)
         self.claims.append(Claim(start, end, text[start:end], kind, timex=value))
+        return True
 
     def length(self, start: int) -> int:
-        """Read a length of time; return its end or 0."""
+        """Read a length of time, or a span of two; return its end or 0."""
         text = self.text
         m = LENGTH.match(text, start)
-        if m is None or (start and text[start - 1] in "第."):
+        if m is None or not length_stands(m, text, start):
             return 0
-        left = BEFORE.search(text, max(0, start - 4), start)
+        last = self.claims[-1].end if self.claims else 0
+        left = BEFORE.search(text, max(last, start - 4), start)
         word = next((k for k in ("approx", "over", "under") if left[k]), "") if left else ""
         found = length(m.groups(), word)
         if found is None:
             return 0
         begin, end = left.start() if left else start, m.end()
-        self.claims.append(Claim(begin, end, text[begin:end], "duration", bound=found.bound, timex=found.value))
+        value, bound = found.value, found.bound
+        between = BETWEEN.match(text, end)
+        n = LENGTH.match(text, between.end()) if between and "/" not in value else None
+        other = length(n.groups(), "") if n else None
+        if n and other and "/" not in other.value and other.value[-1] == value[-1] and other.value != value:
+            end, value = n.end(), f"{value}/{other.value}"
+            bound = other.bound if bound == "exact" and other.bound != "exact" else "range"
+        self.claims.append(Claim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
         return end
 
 

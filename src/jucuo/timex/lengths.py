@@ -41,7 +41,7 @@ LENGTH = re.compile(
 )
 BEFORE = re.compile(
     r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|突破|年过|高达(?=\b)|不下)"
-    r"|(?P<under>不足|不到|未满|不满|不超过|不超|少于|低于|最多|至多)|(?P<span>未来|今后|过去))$"
+    r"|(?P<under>不足|不到|未满|不满|不超过|不超|少于|低于|最多|至多)|(?P<span>未来|今后|过去|最近))$"
 )
 _POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "over", "及以上": "over"}
 _NAMES = tuple(sorted(LENGTH.groupindex, key=LENGTH.groupindex.__getitem__))
@@ -93,6 +93,8 @@ def _figure_fits(g: dict[str, str], unit: list[str], before: str) -> bool:
     """Turn down what is no length: 百年, 千年 alone; 二日; 一岁月."""
     n = g["n1"]
     plain = not ({"over", "over2", "tail", "n2", "post"} & g.keys() or before)
+    if unit[0] == "年" and plain and n.isdigit() and 1900 <= int(n) <= 2100 and n != "2000":
+        return False
     if n in ("百", "千", "万", "亿", "百万", "千万", "万亿") and plain:
         return False
     if unit[0] == "载" and plain and (len(n) == 1 or n.isdigit()):

@@ -16,7 +16,8 @@ _WEEK = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _SEASON = {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}
 _THIRDS = {"上旬": ("B", None), "中旬": ("M", None), "下旬": ("E", None), "上中旬": ("B", "M"), "中下旬": ("M", "E")}
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
-_TWO_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1}
+_CYCLE_PART = {"初": "B", "中": "M", "末": "E", "后": "E"}
+_TWO_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1, "去": -1}
 
 
 @lru_cache(16384)
@@ -84,6 +85,25 @@ def _year(g: dict[str, str]) -> Pair | None:
     if "y3" in g:
         year = int(g["y3"])
         return Point(cycle=f"BC{year:04d}") if "前" in g["era3"] else Point(year=year), None
+    pair = _cycle(g)
+    if pair is not None:
+        part = _CYCLE_PART.get((g.get("cpart") or g.get("cpart2") or g.get("cpart3") or " ")[0])
+        last = pair[1]
+        return replace(pair[0], sub=None if last else part), replace(last, sub=part) if last else None
+    if {"decade", "century", "cword"} & g.keys():
+        return None
+    if "yy" in g or "y0" in g:
+        return Point(year=two_digit_year(digits(g.get("yy") or g["y0"]))), None
+    if "yw" in g:
+        word = WORDS[g["yw"]]
+        return Point(deixis=_deixis(word), sub=word[4] or None), None
+    if "newyear" in g:
+        return Point(deixis=Deixis("N", "pub", 0)), None
+    return Point(), None
+
+
+def _cycle(g: dict[str, str]) -> Pair | None:
+    """A decade or century."""
     if "decade" in g:
         tens = g["decade"]
         return _decade(tens, 20 if tens in ("10", "20", "一十", "二十") else 19)
@@ -95,14 +115,7 @@ def _year(g: dict[str, str]) -> Pair | None:
     if "cword" in g:
         number = 20 if g["cword"] == "本世纪" else 19
         return _decade(g["cwdecade"], number) if "cwdecade" in g else (Point(cycle=f"{number}XX"), None)
-    if "yy" in g or "y0" in g:
-        return Point(year=two_digit_year(digits(g.get("yy") or g["y0"]))), None
-    if "yw" in g:
-        word = WORDS[g["yw"]]
-        return Point(deixis=_deixis(word), sub=word[4] or None), None
-    if "newyear" in g:
-        return Point(deixis=Deixis("N", "pub", 0)), None
-    return Point(), None
+    return None
 
 
 def _deixis(word: list[str]) -> Deixis:
@@ -137,10 +150,7 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
             return None
         return _both(low, high, sub="B" if g["yend"][-1] == "初" else "E")
     if "ymid" in g:
-        ok = low.cycle if g["ymid"] == "中期" else not bare
-        return _both(low, high, sub="M") if ok else None
-    if "cinit" in g:
-        return _both(low, high, sub="B" if g["cinit"] == "初期" else "E") if low.cycle else None
+        return None if bare else _both(low, high, sub="M")
     return low, high
 
 
@@ -231,9 +241,11 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 
 def _two_days(word: str) -> Pair:
-    days = [_TWO_DAYS[c] for c in word if c in _TWO_DAYS]
-    days = days if len(days) > 1 else [days[0], days[0] + 1]
-    return Point(deixis=Deixis("D", "pub", days[0])), Point(deixis=Deixis("D", "pub", days[-1]))
+    """今明两天, 去今两年."""
+    grain = "Y" if word[-1] == "年" else "D"
+    shifts = [_TWO_DAYS[c] for c in word if c in _TWO_DAYS]
+    last = shifts[-1] if len(shifts) > 1 else shifts[0] + 1
+    return Point(deixis=Deixis(grain, "pub", shifts[0])), Point(deixis=Deixis(grain, "pub", last))
 
 
 def to24(hour: int, part: str | None) -> int:

@@ -74,6 +74,8 @@ class Here:
 
 
 Resolved = tuple[str | None, Named | None]
+NOTHING: Resolved = ("", None)
+"""What a word such as 当年 is where nothing was named before: no date."""
 
 
 class Context:
@@ -136,7 +138,7 @@ class Context:
         """The year and month of a day of the month that is written without them."""
         pub = self.published
         last = self.near(self.last, here)
-        if last and last.month:
+        if last and last.month and not self._stale(last, day, here):
             year, month = last.year, last.month
             if last.day and last.day - day >= 20:
                 later = add_months(year, month, 1)
@@ -157,7 +159,18 @@ class Context:
             year, month = add_months(year, month, -1)
         return year, month
 
-    def anchor(self, kind: str, here: Here, need_day: bool) -> Named | None:
+    def _stale(self, last: Named, day: int, here: Here) -> bool:
+        """Whether the month named last does not carry on to a bare day: the published date is the better guide."""
+        pub = self.published
+        if pub is None or last.month is None:
+            return False
+        near = 0 <= pub.day - day <= 7
+        months = (pub.year - last.year) * 12 + pub.month - last.month
+        if last.day is None:
+            return months != 0 and (near or not last.explicit or not here.same_sentence(last))
+        return near and months != 0 and not here.same_sentence(last)
+
+    def anchor(self, kind: str, shift: int, here: Here, need_day: bool) -> Named | None:
         """The date that a deictic word starts from."""
         pub = self.published
         today = Named(pub.year, pub.month, pub.day) if pub else None
@@ -168,6 +181,8 @@ class Context:
             named = self.near(named, here)
             if named is not None and not named.explicit and not need_day and pub and named.year != pub.year:
                 named = None
+        if kind == "ref" and named is None:
+            return today if need_day and not shift else None
         return named or today
 
     # values
@@ -273,9 +288,9 @@ class Context:
         assert d is not None
         if d.grain == "N":
             return self._new_year(here)
-        start = self.anchor(d.anchor, here, d.grain in "DW")
+        start = self.anchor(d.anchor, d.shift, here, d.grain in "DW")
         if start is None:
-            return self._unanchored(p)
+            return NOTHING if d.anchor == "ref" and self.published else self._unanchored(p)
         if d.grain == "Y":
             year = start.year + d.shift
             if p.same:
