@@ -13,6 +13,7 @@ _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], _ROLES["homeward"], _ROLES["rest"]
 _LEVELS = "国省市州盟县区旗镇乡村"
 _MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$")
+_AND = frozenset("、和与及")
 _NO_DISTRICT = ("社区", "小区", "街区")
 _BODIES = {  # what the name of a body that an anaphor means ends with
     "校": ("学", "校", "院", "园"),
@@ -39,11 +40,13 @@ class Places:
         self.topic: Entity | None = None  # of the sentences just read
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
+        self.paired: set[int] = set()
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the places of all claims of `sent`, and remember what it speaks of."""
         self.found, self.explicit = {}, set()
+        self._pair(sent)
         if new_paragraph:
             self.topic = self.theme
         current: Entity | None = None
@@ -90,8 +93,11 @@ class Places:
     def _clause(self, sent: Sentence, start: int, end: int, current: Entity | None) -> Entity | None:
         """Go through one clause; return the entity that it and what follows speak of."""
         near: Entity | None = None
+        spot: Entity | None = None  # a road, river or the like: for the numbers of this clause alone
         pending: list[int] = []
         for i in range(start, end):
+            if i in self.paired:
+                continue
             kind = sent.kinds[i]
             if kind == "E":
                 mark = sent.marks[i]
@@ -103,17 +109,46 @@ class Places:
                     mark = _last_of_chain(sent, i)
                     self.found.update(dict.fromkeys(pending, mark))
                     near = near or mark
-                elif not (_aside(sent, i) or _listed(sent, i) or near and _partner(sent, i)):
-                    near = mark
+                elif _aside(sent, i) or _listed(sent, i) or near and _partner(sent, i):
+                    continue
+                elif mark.label != "LOC":
+                    near, spot = mark, None
+                elif near is None and (i == start or sent.kinds[i - 1] in "TdP") and sent.kinds[i + 1 : i + 2] != ["f"]:
+                    spot = mark
             elif kind == "C":
-                self.found[i] = near or current or self.topic
-                if near or current:
+                self.found[i] = spot or near or current or self.topic
+                if spot or near or current:
                     self.explicit.add(i)
                 if near is None:
                     pending.append(i)
             elif sent.word(i) in anaphors() and (kind != "n" or i == start or sent.word(i - 1) in ("在", "对")):
                 near = self._back(sent.word(i)) or near
-        return near or current
+        return near or current or (spot if self.topic is None else None)
+
+    def _pair(self, sent: Sentence) -> None:
+        """Settle the numbers that each stand next to a place of their own.
+
+        渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91.5%: in the order of the places.
+        """
+        kinds = sent.kinds
+        self.paired = set()
+        for i, kind in enumerate(kinds):
+            if kind == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
+                self._own(sent, i, i + 1)
+            elif sent.word(i) == "分别":
+                places = _series(sent, i, -1, "E")
+                numbers = _series(sent, i, 1, "C")
+                if len(places) == len(numbers) > 1:
+                    for a, b in zip(places, numbers, strict=True):
+                        self._own(sent, a, b)
+
+    def _own(self, sent: Sentence, place: int, number: int) -> None:
+        mark = sent.marks[place]
+        if isinstance(mark, Entity) and not is_media(mark):
+            self.found[number] = mark
+            self.seen.append(mark)
+            self.explicit.add(number)
+            self.paired |= {place, number}
 
     def _back(self, word: str) -> Entity | None:
         """The last entity an anaphor such as 全区 or 该公司 can mean."""
@@ -157,6 +192,24 @@ def _head_of_relative(sent: Sentence, i: int) -> bool:
     return j >= 0 and sent.word(j) == "的"
 
 
+def _neighbour(kinds: list[str], i: int) -> bool:
+    """Whether the place at `i` with its number stands beside another such pair."""
+    return kinds[i + 2 : i + 5] == ["P", "E", "C"] or kinds[max(i - 3, 0) : i] == ["E", "C", "P"]
+
+
+def _series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
+    """Tokens of class `kind` of the list that ends before (`step` -1) or starts after (1) token `i`, in order."""
+    out: list[int] = []
+    i += step
+    while 0 <= i < len(sent) and not (ends_clause(sent, i) or sent.kinds[i] in "ECT" and sent.kinds[i] != kind):
+        if sent.kinds[i] == kind:
+            if out and not any(sent.word(k) in _AND for k in range(min(out[-1], i), max(out[-1], i))):
+                break
+            out.append(i)
+        i += step
+    return out[::step]
+
+
 def _last_of_chain(sent: Sentence, i: int) -> Entity:
     while i + 1 < len(sent) and sent.kinds[i + 1] == "E":
         i += 1
@@ -182,7 +235,7 @@ def _partner(sent: Sentence, i: int) -> bool:
 def _aside(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is only a source, a goal or a companion."""
     j = i - 1
-    while j >= 0 and (sent.kinds[j] == "E" or sent.word(j) == "、"):
+    while j >= 0 and (sent.kinds[j] == "E" or sent.word(j) == "、" or sent.word(j) == "的" and sent.kinds[j - 1] == "E"):
         j -= 1
     if j >= 0 and sent.word(j) in _ASIDE:
         return True
