@@ -85,12 +85,28 @@ class Measure(Span):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One item of a page; a plain text is a single article."""
+    """One item of a page; a plain text is a single article.
+
+    Parameters
+    ----------
+    start, end
+        Its stretch of the text, headline included.
+    title, byline, source
+        Its headline, who wrote it, and where it appeared, as the page shows them.
+    published, published_origin
+        Its day (``YYYY-MM-DD``), and ``"page"`` where the article shows it itself.
+    furniture
+        Links and labels of the page inside it, which hold no fact.
+    """
 
     start: int
     end: int
     title: str | None = None
     published: str | None = None
+    byline: str | None = None
+    source: str | None = None
+    published_origin: str | None = None
+    furniture: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +150,6 @@ def build(cls: type, data: dict[str, Any]) -> Any:
     for key in _SPAN_FIELDS & known.keys():
         if known[key] is not None:
             known[key] = Span(**known[key])
+    if "furniture" in known:
+        known["furniture"] = tuple(Span(**x) for x in known["furniture"])
     return cls(**known)

@@ -1,0 +1,156 @@
+"""What the lines of a page are: headline, by-line, source and date, caption, furniture, or body text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from .bylines import is_byline, lead_end
+from .dates import DATE
+
+BODY, HEADLINE, BYLINE, META, CAPTION = "body", "headline", "byline", "meta", "caption"
+FURNITURE, MORE, NOTE, RULE = "furniture", "more", "note", "rule"
+
+_LONG, _TAIL = 300, 80  # a longer line is body text; characters of its end that are looked at for a credit
+_NAME = r"[\u3400-\u9fff]{2,4}"
+_CAPTION = re.compile(
+    rf"(?:[。！？，”…\s（]|^)(?:本报)?(?:记者|通讯员)?[ /]?(?:{_NAME}[ 、/]+){{0,3}}{_NAME}\s?/?(?:摄|摄影)[）]?$"
+    r"|（[^（）]{1,30}(?:摄|摄影|供图|提供|图片|资料图)）$|(?:[。\s（])(?:资料图片?|图片来源[:：].{2,20}|图/[^，。]{2,12})[）]?$"
+)
+_PICTURE = re.compile(r"(?:[上下左右]?图为|图[①-⑨一二三四五六七八九十\d]?[:：]|[上下左右]图[:：，])")
+_NOTE = re.compile(
+    r"[【\[（]?(?:编者按|编者的话|编后|开栏语|开栏的话|核心提示|导读|导语|内容提要|内容摘要|阅读提示|引言)(?:[】\]）:： ]|$)"
+)
+_RULE = re.compile(r"[\s*=_—~#·.+-]{3,}")
+_SOURCE = re.compile(
+    r"(?:(?:信息|稿件|文章|新闻|内容|资料)?来\s?源|稿源|转自|出处|发布机构|发布单位)[:：]\s*(?P<name>[^\s|，。]{2,24})"
+)
+_PUBLISHER = re.compile(
+    r"[\u3400-\u9fff]{1,12}(?:日报|晚报|晨报|时报|报|网|社|电视台|广播|新闻|在线|发布|客户端|周刊|融媒体?(?:中心)?|政府"
+    r"|委员会|[委局办]|中心|指挥部)"
+)
+_LABEL = re.compile(
+    r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成)?(?:时间|日期)[:：]|发布[于:：]|(?:星期|周)[一二三四五六日天]"
+    r"|作者[:：]\s?\S{1,12}|(?:责任)?编辑[:：]\s?\S{1,8}|责编[:：]\s?\S{1,8}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*次?"
+    r"|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?\d{1,2}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
+)
+_TIME = re.compile(r"(?:[上下]午)?\d{1,2}[:：时点]\d{2}(?:[:：分]\d{2})?[分秒]?")
+_LIST = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章条节、，]"
+)
+_FINISHED = re.compile(r"(?:[。；，、：;,:]|…+|\.{3,})[”’）)》】]*$|。")
+_SIGNS = "○●◎□■·:：,，/-—()（）[]【】<>"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: where it stands without the white space around it, its shadow, and its kind."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    gap: int
+    """Blank lines before it."""
+
+
+def read_lines(shadow: str) -> list[Line]:
+    """The lines of a page that are not blank, each classified by itself."""
+    out: list[Line] = []
+    pos = gap = 0
+    for raw in shadow.split("\n"):
+        text = raw.strip()
+        if text:
+            start = pos + len(raw) - len(raw.lstrip())
+            out.append(Line(start, start + len(text), text, classify(text), gap))
+        gap = 0 if text else gap + 1
+        pos += len(raw) + 1
+    return out
+
+
+def classify(text: str) -> str:
+    """The kind of a stripped line of the shadow, by itself."""
+    if len(text) <= _LONG:
+        if _RULE.fullmatch(text):
+            return RULE
+        for kind, test in ((MORE, is_more), (FURNITURE, is_furniture), (META, is_meta), (BYLINE, is_byline)):
+            if test(text):
+                return kind
+    if _NOTE.match(text):
+        return NOTE
+    if lead_end(text):
+        return BODY
+    if _PICTURE.match(text) or _CAPTION.search(text[-_TAIL:]):
+        return CAPTION
+    return HEADLINE if is_headline(text) else BODY
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line may be a headline or sub-headline: short, and without a finished sentence."""
+    return 2 <= len(text) <= 60 and not _FINISHED.search(text) and bool(re.search("[\u3400-\u9fff]{2}", text))
+
+
+def is_list_item(text: str) -> bool:
+    """Whether a line starts like the item of a list: 一、 (二) 3."""
+    return _LIST.match(text) is not None
+
+
+def is_meta(text: str) -> bool:
+    """Whether a line holds the source or the date of a piece and little else."""
+    if len(text) > 160 or "。" in text or not (DATE.search(text) or _SOURCE.search(text)):
+        return False
+    left = _words(text)
+    labelled = _LABEL.search(text) or _SOURCE.search(text)
+    strange = [w for w in left if not _PUBLISHER.fullmatch(w)]
+    return len(left) <= 3 and "，" not in "".join(left) and len("".join(strange)) <= (16 if labelled else 0)
+
+
+def source_of(text: str) -> str | None:
+    """The source that a source or date line names, if any."""
+    if m := _SOURCE.search(text):
+        return m["name"].strip(_SIGNS)
+    return next((w for w in _words(text) if _PUBLISHER.fullmatch(w)), None)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a source or date line that are neither date, label nor furniture."""
+    rest = _SOURCE.sub(" ", text)
+    for pattern in (DATE, _TIME, _LABEL):
+        rest = pattern.sub(" ", rest)
+    words = (w.strip(_SIGNS) for w in re.split(r"[\s|]+", rest) if w not in furniture_words())
+    return [w for w in words if w]
+
+
+def words_in(text: str) -> list[tuple[int, int]]:
+    """Where furniture words stand by themselves in a source or date line."""
+    return [m.span() for m in re.finditer(r"\S+", text) if m[0] in furniture_words()]
+
+
+def is_furniture(text: str) -> bool:
+    """Whether all of a line is furniture."""
+    whole, words, _ = _tables()
+    parts = re.split(r"[\s|>»›]+", text)
+    return all(p in words or not p for p in parts) or whole.fullmatch(text) is not None
+
+
+def is_more(text: str) -> bool:
+    """Whether other items of the site follow a line: 新闻推荐, 相关阅读."""
+    return _tables()[2].fullmatch(text.strip("·-—|【】[]*# ")) is not None
+
+
+def furniture_words() -> frozenset[str]:
+    """Words that are furniture where they stand alone."""
+    return _tables()[1]
+
+
+@cache
+def _tables() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    rows: dict[str, list[str]] = {"line": [], "word": [], "more": []}
+    for row in files(__package__).joinpath("furniture.tsv").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            kind, value = row.split("\t")
+            rows[kind].append(value)
+    whole, more = ("|".join(f"(?:{x})" for x in rows[kind]) for kind in ("line", "more"))
+    return re.compile(whole), frozenset(rows["word"]), re.compile(more)
