@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median_low
@@ -173,7 +174,7 @@ def _teaser(page: Sequence[Line], i: int, more: bool) -> int | None:
 
 def _usual_gap(page: Sequence[Line]) -> int:
     """The number of blank lines usual between paragraphs."""
-    gaps = [b.gap for a, b in zip(page, page[1:], strict=False) if a.kind == b.kind == BODY]
+    gaps = [b.gap for a, b in itertools.pairwise(page) if a.kind == b.kind == BODY]
     return median_low(gaps) if gaps else 1
 
 

@@ -23,6 +23,9 @@ _BAD_LABEL = re.compile(
 _IN_NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-_.年]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[-_.月]))(?:(?P=s)|月)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d{1,3}(?!\d))"
 )
+_IN_FOLDERS = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _DATELINE = re.compile(r"(?:(?P<m>1[0-2]|[1-9])月)?(?P<d>3[01]|[12]\d|[1-9])日(?:讯|电|消息)")
 _FUTURE = re.compile(
     r"[将拟至到]|预计|计划|力争|之前|前[，。]|底前|为止|截止|有效|目标|规划|起施行|起实施|届时|以来|以前"
@@ -74,10 +77,8 @@ def from_name(name: str) -> str | None:
         if day := day_of(m):
             return day
     folders = "/".join(path.parts[-4:-1])
-    m = re.search(
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/]?(?P<m>0[1-9]|1[0-2])[-/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", folders
-    )
-    return day_of(m) if m else None
+    found = _IN_FOLDERS.search(folders)
+    return day_of(found) if found else None
 
 
 def labelled(line: str) -> str | None:
