@@ -13,7 +13,7 @@ _LENGTHS = sorted({len(word) for word in LEFT}, reverse=True)
 _NOT_AFTER = {
     "约": "节预签违合条履公制集契邀相特订守租",
     "近": "附最靠邻临亲新走远贴就",
-    "超": "赶反高",
+    "超": "赶反高商医农",
     "破": "侦爆攻打冲识戳残",
     "过": "经通不超胜渡难",
     "上": "以之网路线会市史身地山海江河船车街墙台场手年世基岗早晚马当加赶送献赛坛桌村",
@@ -21,6 +21,7 @@ _NOT_AFTER = {
     "不到": "达收找得看听做用等买见想料感遇",
     "不足": "",
     "低于": "不",
+    "大于": "",
     "近乎": "",
 }
 _LARGE_ONLY = frozenset("上过破")
@@ -39,34 +40,37 @@ def left_modifier(text: str, start: int, run: str) -> tuple[int, str | None]:
         before = text[end - n - 1 : end - n]
         if before and before in _NOT_AFTER.get(word, ""):
             return start, None
-        if word in _LARGE_ONLY and run[0] not in "百千万亿十半" and not (word == "破" and run[-1] in "万亿"):
+        if word in _LARGE_ONLY and run[0] not in "百千万亿" and not (word == "破" and run[-1] in "万亿"):
             return start, None
         return end - n, bound
     return start, None
 
 
 _UP = (
-    "增长|增加|提高|提升|上升|上涨|上调|上浮|扩大|增收|增产|增幅|增速|涨幅|回升|攀升|反弹|增值|猛增|激增|净增|"
-    "递增|增|涨|多|高|快|加快|抬升|走高|升高|增强|拉高|新增长|多增|多收|高出|高于|多出|调高|拉长|延长|拓宽|快于"
+    "增长|增加|提高|提升|上升|上涨|上调|上浮|扩大|增收|增产|增幅|涨幅|回升|攀升|反弹|猛增|激增|净增|"
+    "递增|(?<!新)增|涨|加快|抬升|抬高|加高|拓宽|走高|升高|拉高|新增长|多增|多收|调高|延长"
 )
 _DOWN = (
     "下降|减少|降低|下跌|下滑|下调|下浮|回落|收窄|缩减|缩小|缩短|压缩|压减|削减|降幅|跌幅|减幅|放缓|萎缩|锐减|"
-    "骤降|减排|降费|减税|调低|少收|少用|跌|降|低|少|减|慢|低于|慢于|减收|减产|减支|减亏"
+    "骤降|减排|调低|少收|少用|跌|降|减|减产|减亏"
 )
+_MORE = "多|高|快|高出|高于|多出|快于|早"
+_LESS = "少|低|慢|低于|慢于|少于"
 _CHANGE = re.compile(
-    rf"(?:({_UP})|({_DOWN}))"
+    rf"(?:({_UP})|({_DOWN})|({_MORE})|({_LESS}))"
     r"(?:了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到了?|出|整整|足足|近乎|还|竟|至少|不少于){0,3}$"
 )
 _OBJECT = re.compile(
-    rf"(?:(增加|提高|提升|增收|增产|上涨|上调|扩大|多种|多养|多收|多打)|(减少|降低|压减|压缩|削减|减排|缩减|缩短|减产|少用|下调))了?"
+    r"(?:(增加(?!值)|提高|提升|增收|增产|上涨|上调|扩大|多种|多养|多收|多打)|(减少|降低|压减|压缩|削减|减排|缩减|缩短|减产|少用|下调))了?"
     r"([一-龥“”]{1,8})$"
 )
 _LEVEL = re.compile("(?:至|到|为|成|于)$")
-_NO_OBJECT = re.compile("[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共")
-_CUES = re.compile("[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排]")
+_NO_OBJECT = re.compile("率$|[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共")
+_CUES = re.compile("[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收]")
 _NOT_CHANGE = re.compile(
     "(?:最多|最少|至多|至少|不少|不多|多少|很多|许多|众多|诸多|大多|最高|最低|不高|不低|更多|顶多|差不多|较多|较少|提|年多|月多)$"
 )
+_STANDARD = re.compile("全[国省市区县州球]|平均|同行")
 _COMPARED = re.compile(
     r"同比|环比|[比较](?!例|赛|重|拟|方|如|起|价|为|大|好|多|少|高|低|强|差)[^，。；、,;：:（）()\n]{1,16}?"
     r"(?=分别|下降|减少|增加|增长|提高|上升|上涨|降低|提升|回升|回落|收窄|扩大|增|减|降|升|涨|多|少|高|低|快|慢|下|上|缩|加|跌|净|压|还)"
@@ -79,8 +83,13 @@ def change(text: str, start: int) -> tuple[str | None, str | None]:
     if not _CUES.search(window):
         return None, None
     m = _CHANGE.search(window)
-    if m and (not _is_level(window, m) and not _NOT_CHANGE.search(window[: m.end(m.lastindex or 0)])):
-        return ("up" if m[1] else "down"), _base(text, start)
+    if m and m.lastindex:
+        up = m.lastindex in (1, 3)
+        word = m.end(m.lastindex)
+        if not _is_level(window, m) and not _NOT_CHANGE.search(window, 0, word):
+            base = _base(text, start)
+            if m.lastindex < 3 or window[word : word + 1] == "了" or (base and not _STANDARD.search(base)):
+                return ("up" if up else "down"), base
     m = _OBJECT.search(window)
     if m and not _NO_OBJECT.search(m[3]):
         return ("up" if m[1] else "down"), _base(text, start)
@@ -88,9 +97,9 @@ def change(text: str, start: int) -> tuple[str | None, str | None]:
 
 
 def _is_level(window: str, m: re.Match[str]) -> bool:
-    verb = m[1] or m[2]
-    rest = window[m.end(1 if m[1] else 2) :]
-    if verb[-1] in "幅速":
+    verb = m[m.lastindex or 0]
+    rest = window[m.end(m.lastindex or 0) :]
+    if verb[-1] == "幅":
         return False
     return bool(re.search("达|为|在", rest)) and "幅" not in rest
 
@@ -109,7 +118,7 @@ def _base(text: str, start: int) -> str | None:
 
 _RATE = re.compile(
     r"(?:每|平均每)(小时|秒|分钟|公斤|千克|斤|吨|亩|公顷|平方公里|平方米|平米|立方米|立方|方|升|度|千瓦时|公里|米|股|桶)"
-    r"[^，。；、,;\d每]{0,6}$|(时速|车速|航速)(?:为|达|达到|约|近|超|超过|不超过|可达|控制在|限制?在?)?$|(每10万人|每千人|每万人)[^，。；、,;\d]{0,4}$"
+    r"[^，。；、,;\d每]{0,6}$|(?<![每零一二三四五六七八九十])(?:一|1)(公斤|斤|吨|亩|立方米|平方米|度|升|方|米)(?:电|水|只)?$|(时速|车速|航速)(?:为|达|达到|约|近|超|超过|不超过|可达|控制在|限制?在?)?$|(每10万人|每千人|每万人)[^，。；、,;\d]{0,4}$"
 )
 _PER = {"小时": "h", "秒": "s", "分钟": "min", "平米": "m2", "方": "m3", "股": "股", "桶": "桶"}
 
@@ -117,14 +126,15 @@ _PER = {"小时": "h", "秒": "s", "分钟": "min", "平米": "m2", "方": "m3",
 def rate(text: str, start: int) -> str | None:
     """Return what a number is per, if that stands before it (每公斤3元, 时速350公里)."""
     window = text[max(0, start - 14) : start]
-    if "每" not in window and "速" not in window:
+    if "每" not in window and "速" not in window and window[-2:-1] not in ("一", "1"):
         return None
     m = _RATE.search(window)
     if not m:
         return None
-    if m[2]:
-        return "h"
     if m[3]:
+        return "h"
+    word = m[1] or m[2]
+    if not word:
         return None
-    unit = lookup(m[1])
-    return _PER.get(m[1]) or (unit.unit if unit else m[1])
+    unit = lookup(word)
+    return _PER.get(word) or (unit.unit if unit else word)

@@ -25,6 +25,8 @@ _NAMES = _read()
 _SCORE = re.compile("[比:：∶](?=[0-9一二两三四五六七八九十])")
 _SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
+_ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
+_TRICYCLE = frozenset("货动载托力卡")
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _LAST_DIGIT = re.compile("[0-9]")
@@ -44,14 +46,18 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     """
     before = text[start - 1 : start]
     after = text[start + len(run) : start + len(run) + 1]
-    if before and (before.isascii() and (before.isalpha() or before in "_#@")) or before in ("〔", "∶"):
-        if not unit or run[-1] not in "万亿%" and unit not in ("%", "万", "亿", "元", "个百分点"):
-            return True
     if run[0].isascii():
+        if before and before.isascii() and (before.isalpha() or before in "_#@"):
+            if not unit or (run[-1] not in "万亿" and unit not in ("%", "元", "个百分点")):
+                return True
         return _identifier(text, start, run, before, after)
     for at, word in _NAMES.get(run[0], ()):
         if text.startswith(word, start - at):
             return True
+    if run == "两" and unit == "头" and not _ANIMAL.match(text, end):
+        return True
+    if run == "三" and unit == "轮" and before in _TRICYCLE:
+        return True
     if len(run) == 1:
         if _WEEKDAY.search(text, max(0, start - 2), start) and before not in "大小":
             return True

@@ -12,8 +12,8 @@ from ..units import CURRENCY_SIGNS
 from . import scan
 from .context import change, left_modifier, rate
 from .exclude import excluded
+from .frequency import ACTION, action, period
 from .frequency import UNITS as TIMES
-from .frequency import period
 from .reading import Number, Reading, number, read, right_modifier
 from .words import LEVEL, NAME_BEFORE
 
@@ -21,9 +21,11 @@ KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
 _NOT_ORDINAL = re.compile(
     "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力|大国|大经济体|步|方阵|梯队)|"
-    "第[二三](?:产业|方|课堂|人生|代|世界)|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)|号(?:公告|令|文|楼)|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
+    "第[二三](?:产业|方|课堂|人生|代|世界)|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)|[0-9]?[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
 )
+_VESSELS = frozenset("井池塘窖锅缸灶")
 _MARKER = re.compile("[，,：:、]")
+_DAYS = frozenset("天日周月0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
 _AND = re.compile(r"(?:[、和及与]|以及|，|,)(?:分别|约|近)?$")
 
@@ -48,33 +50,40 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
     spans = iter(taken)
     low, high = next(spans, (len(text), len(text)))
     done = 0
-    for m in scan.RUN.finditer(text):
-        start = m.start()
+    for trigger in scan.TRIGGER.finditer(text):
+        start = trigger.start()
         if start < done:
             continue
         while high <= start:
             low, high = next(spans, (len(text), len(text)))
-        claim = _claim(text, m, low <= start, out[-1] if out else None)
-        if claim is not None and claim.start >= done:
+        if low <= start:  # a time; only 一天一检 can stand here
+            claim = _acts(text, start, start + 1) if text[start + 1 : start + 2] in _DAYS else None
+        else:
+            m = scan.RUN.match(text, start)
+            if m is None:
+                continue
+            done = m.end()
+            claim = _claim(text, m, out[-1] if out else None)
+        if claim is not None and (not out or claim.start >= out[-1].end):
             out.append(claim)
             done = claim.end
     return out
 
 
-def _claim(text: str, m: re.Match[str], taken: bool, last: Claim | None) -> Claim | None:
+def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
     start, end = m.span()
     before = text[start - 1] if start else ""
     if before in NAME_BEFORE and text[start] == "一" and end - start > 1:
         start += 1
     if before == "第":
-        return None if taken else _ordinal(text, start, end)
+        return _ordinal(text, start, end)
     if before == "每" and end - start == 1 and text[end : end + 1] in "人个家户名天日年月周":
         return None
     if text[end - 2 : end] == "分之":
         first, reading = _per_hundred(text, start, end)
     elif text.startswith("分之", end):
         first, reading = _fraction(text, start, end)
-    elif text[start] in "半一" and text[start:end] in ("一半", "半"):
+    elif text[start:end] in ("一半", "半"):
         first, reading = _half(text, start, end)
     elif text.startswith("折", end):
         first, reading = _discount(text, start, end)
@@ -86,8 +95,19 @@ def _claim(text: str, m: re.Match[str], taken: bool, last: Claim | None) -> Clai
             return None
         reading = read(text, first)
     if reading is None or first is None:
+        return _acts(text, start, end)
+    return _judge(text, first, reading, last)
+
+
+def _acts(text: str, start: int, end: int) -> Claim | None:
+    """一天一检: the number of acts without 次."""
+    back = 1 if text[start - 1 : start] == "每" else 2 if text[start - 2 : start - 1] == "每" else 0
+    m = ACTION.match(text, start - back)
+    found = action(m) if m else None
+    if m is None or found is None:
         return None
-    return _judge(text, first, reading, taken, last)
+    times, timex = found
+    return Claim(m.start(), m.end(), m[0], "frequency", value=times, unit="次", bound="exact", timex=timex)
 
 
 def _tail(text: str, start: int, end: int) -> Number | None:
@@ -96,17 +116,21 @@ def _tail(text: str, start: int, end: int) -> Number | None:
     return number(text, m.start(), end) if m else None
 
 
-def _judge(text: str, n: Number, r: Reading, taken: bool, last: Claim | None) -> Claim | None:
+def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None:
     """Turn a reading into a claim if its surroundings allow it."""
-    if r.classifier in TIMES and r.high is None:
+    if r.classifier in TIMES:
         found = period(text, n.start, r.end, r.classifier)
         if found:
             start, end, timex = found
             return _make(text, start, end, "frequency", r, "exact" if not r.bound else r.bound, timex=timex)
-    if taken or (n.run == "一" and r.kind != "percent" and r.low == 1 and r.classifier[:1] != "千"):
+    if n.run == "零" or (n.run == "一" and r.kind != "percent" and n.low == 1 and r.classifier[:1] != "千"):
+        return None
+    if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
+        r = r._replace(unit="口")
+    if n.run == "二" and r.kind == "count" and r.unit != "人":
         return None
     start, bound = left_modifier(text, n.start, n.run)
-    if n.run in ("百", "千", "万", "亿") and not (bound or r.bound or _alone(text, n, r)):
+    if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
         return None
     start, r = _signed(text, start, r)
     if excluded(text, n.start, r.end, n.run, r.classifier):
@@ -128,9 +152,7 @@ def _judge(text: str, n: Number, r: Reading, taken: bool, last: Claim | None) ->
 
 def _alone(text: str, n: Number, r: Reading) -> bool:
     """百名, 万亩: a bare scale counts before the classifiers of people and fields."""
-    if r.classifier in ("名", "亩", "人次", "余名"):
-        return True
-    return r.classifier in ("人", "家", "户") and text[n.start - 1 : n.start] not in ("千", "家", "户")
+    return r.classifier in ("名", "亩", "人次", "人")
 
 
 def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
@@ -193,7 +215,7 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     found = scan.value(text[start:end])
     if found is None or found[1] is not None or found[0] != int(found[0]):
         return None
-    if _NOT_ORDINAL.match(text, start - 1):
+    if _NOT_ORDINAL.match(text, start - 1) or start < 2 or text[start - 2] == "\n":
         return None
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None
@@ -223,6 +245,8 @@ def _fraction(text: str, start: int, end: int) -> tuple[Number | None, Reading |
     below = scan.value(text[start:end])
     m = scan.NEXT.match(text, end + 2)
     above = number(text, m.start(), m.end()) if m else None
+    if above is not None and (m := _STRONG.match(text, above.end)):
+        above = above._replace(end=m.end(), bound="over" if m[0] == "强" else "under")
     if below is None or below[1] is not None or not below[0] or above is None:
         return None, None
     n = above._replace(start=start, run=text[start:end] + "分之")
@@ -231,14 +255,22 @@ def _fraction(text: str, start: int, end: int) -> tuple[Number | None, Reading |
     return n, _percent(text, n, low, high, above.end)
 
 
+_STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
+
+
 def _half(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
     """一半 is 50 %; 半斤 half a jin."""
     n = Number(start, end, Fraction(1, 2), None, None, text[start:end], False)
-    if text[start] == "半" and not text.startswith("数", end):
+    before = text[start - 1 : start]
+    if text[start] == "半" and before not in ("近", "过") and not text.startswith("数", end):
         return n, read(text, n)
-    if text[start - 1 : start] in ("另", "前", "后", "过", "大"):
+    if before in ("前", "后", "大") or (before == "过" and text[start - 3 : start - 1] == "时间"):
         return None, None
-    return n, _percent(text, n, 50, None, end if text[start] == "一" else end + 1)
+    n = n._replace(bound="over") if before == "过" else n
+    end += text[start] == "半" and text.startswith("数", end)
+    if text.startswith("强", end):
+        n, end = n._replace(bound="over"), end + 1
+    return n, _percent(text, n, 50, None, end)
 
 
 _NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))

@@ -6,16 +6,23 @@ import re
 
 from .scan import value
 
-UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "期"})
+UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "期", "班"})
 _LOOSE = frozenset({"次", "遍", "回", "趟", "轮"})
 _NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
 _UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期"
 _PERIOD = (
-    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>一|1)个?(?P<v>天|日|周|星期|月|年|小时|季度)|(?P<ri>日)"
+    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
+    r"|(?<![0-9十第月])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时)(?:做|测|检|采)?"
+    r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔日)"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
 _EARLIER = re.compile(rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{{0,4}}$)")
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
+ACTION = re.compile(
+    r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?)(?P<u>天|日|周|月)|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
+    r"(?P<times>[一两三四五1-9])(?P<verb>[检测换巡查扫消量更评访]|消毒|考核|通报|调度|会商|研判|上报|报告|报)(?![员点])"
+)
+"""一天一检, 每两天一测: so many acts per period without 次."""
 _CODE = {
     "天": "P{}D", "日": "P{}D", "晚": "P{}D", "早": "P{}D", "周": "P{}W", "星期": "P{}W", "月": "P{}M",
     "季": "P3M", "季度": "P3M", "年": "P{}Y", "小时": "PT{}H", "时": "PT{}H", "旬": "P10D", "学期": "P6M",
@@ -35,7 +42,9 @@ def _timex(number: str | None, unit: str) -> str | None:
 def _read(m: re.Match[str]) -> str | None:
     groups = m.groupdict()
     if groups.get("ri"):
-        return None
+        return "P2D" if groups["ri"] == "隔日" else "P1D"
+    if groups.get("some"):
+        return _timex(groups["some"], groups["w"])
     return _timex(groups["n"], groups["u"]) if groups["u"] else _timex(None, groups["v"])
 
 
@@ -61,3 +70,10 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
         return None
     timex = _read(m)
     return (start, end, timex) if timex else None
+
+
+def action(m: re.Match[str]) -> tuple[int, str] | None:
+    """Return number and period of a match of `ACTION`."""
+    timex = _timex(m["n"] or m["m"], m["u"] or m["w"])
+    times = value(m["times"])
+    return None if timex is None or times is None else (int(times[0]), timex)

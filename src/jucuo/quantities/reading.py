@@ -40,9 +40,11 @@ class Number(NamedTuple):
 
 _RIGHT = re.compile(
     r"(?: ?[(（]含[^()（）]{0,8}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?=[，。；、,;)）\s]|$))"
-    r"|(及?以下|以内|之内)|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)))"
+    r"|(及?以下|以内|之内|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)))"
 )
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
+_SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批])[）)]")
+_SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
 _MORE = re.compile(r"多(?![样元数少边式媒彩肉伦功个])|多(?=个)|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])")
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
@@ -69,7 +71,7 @@ def number(text: str, start: int, end: int) -> Number | None:
             if factor is not None:
                 low, high = low * factor[0], high * factor[0] if high is not None else None
                 end, bound, scaled = scale.end(), _MORE_BOUND[m[0]], True
-        elif m[0] != "来" or run[-1] in "十0百":
+        elif m[0] != "来" or run[-1] in "十0百千":
             end, bound = m.end(), _MORE_BOUND[m[0]]
     if high is not None:
         bound = None
@@ -101,7 +103,7 @@ def _coded(text: str, at: int) -> bool:
 def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
     at = n.end + (text.startswith(" ", n.end))
     unit = units.match(text, at)
-    if unit is None or (unit.arabic and not n.run[0].isascii() and len(n.run) == 1 and not n.bound):
+    if unit is None or (unit.arabic and not n.run[0].isascii() and n.run != "两" and len(n.run) == 1 and not n.bound):
         return None, n.end
     end = at + len(unit.surface)
     if unit.surface.isascii() and unit.surface.isalpha() and _CODE.match(text, end):
@@ -147,6 +149,12 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         low, at = low + Fraction(1, 2), m.end()
     elif single:
         low, at = _smaller(text, n, unit, low, at)
+    if kind == "count" and unit.surface == "块" and low != n.low:
+        kind, symbol = "money", "CNY"
+    elif unit.surface == "块" and kind == "money" and low == n.low and not MONEY_NOUN.search(text, max(0, n.start - 12), n.start):
+        kind, symbol = "count", "块"
+    if kind == "count" and (m := _SETS.match(text, at)):
+        symbol, at = f"{symbol}（{m[1]}）", m.end()
     if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
         tenth = scan.value(m[1])
         if tenth and not units.match(text, m.end()):
@@ -155,6 +163,9 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         per, length = _denominator(m[1], m[0][0] == "每")
         if per:
             symbol, at = f"{symbol}/{per}", m.start() + 1 + length
+    elif kind == "money" and text.startswith("一", at) and (per_unit := units.match(text, at + 1)):
+        if per_unit.kind == "quantity":
+            symbol = f"{symbol}/{per_unit.unit}"
     bound, at = right_modifier(text, at)
     return Reading(at, kind, low, high, symbol, bound or n.bound, unit.surface)
 
@@ -178,8 +189,8 @@ def _degree(text: str, n: Number, at: int) -> str | None:
 
 def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Value, int]:
     """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
-    if unit.surface in ("米", "块", "块钱") and (m := _TAIL.match(text, at)):
-        if units.match(text, m.end()) is None and not TEMPORAL.match(text, m.end()):
+    if unit.surface in ("米", "块") and (m := _TAIL.match(text, at)):
+        if _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
             digits = scan.value(m[1])
             return low + Fraction(digits[0], 10 ** len(m[1])), m.end()  # type: ignore[index]
     elif unit.unit == "CNY" and unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at:
@@ -197,10 +208,10 @@ def _denominator(word: str, spelled: bool) -> tuple[str | None, int]:
     """The normal form of a unit below the line and the length of what was read of `word`."""
     for n in range(len(word), 0, -1):
         part = word[:n]
-        if part in _TIME_UNITS:
+        if part in _TIME_UNITS and not (spelled and part in "天日月年周"):
             return _TIME_UNITS[part], n
         unit = units.lookup(part)
-        if unit is not None and not (spelled and unit.kind == "count"):
+        if unit is not None and not (spelled and unit.kind != "quantity"):
             return unit.unit if unit.kind != "count" else part, n
     return None, 0
 

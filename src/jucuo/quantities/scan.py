@@ -22,8 +22,17 @@ _HAN = (
 )
 _FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
 NUMBER = rf"(?:(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9]) (?=[万亿]))*|{_FINANCIAL}(?=[圆元万亿]))"
-RUN = re.compile(rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数])|一半|{NUMBER}")
+RUN = re.compile(
+    rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
+)
 """A run of characters that may be a number."""
+
+TRIGGER = re.compile(
+    "[0-9零〇一二两三四五六七八九十百千万亿半几数廿卅兆成壹贰叁肆伍陆柒捌玖拾]"
+    "(?:(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期]|人次|个百分|[0-9])"
+    "|(?<=成)(?=[百千])|(?<=半))"
+)
+"""The first character of what `RUN` may match; cheap, because 一 is mostly no number."""
 
 NEXT = re.compile(NUMBER)
 CONNECTOR = re.compile(r" ?(?:[-—–~～―－]{1,2}|[至到]) ?(?=[0-9零一二两三四五六七八九十百千])")

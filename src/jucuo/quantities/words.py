@@ -19,14 +19,14 @@ STOP = re.compile(
 BIG_NOUN = re.compile("大(?=[一-龥]{2})(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
-BARE = re.compile("[，。；、,;！!？?)）”\n]|$|和|及|与|，")
+BARE = re.compile(r"[，。；、,;！!？?)）”]|$|和|及|与|\n(?![年月日时天])")
 """What may follow a number that stands alone."""
 
-LEVEL = re.compile("(?:[达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数)$")
+LEVEL = re.compile("(?:[达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数|[浏阅点在]?[览读击看次][次量数]{0,2}[：:]?)\\s{0,2}$")
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(
-    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|薪|资|费)"
+    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收)"
     "[^，。；、]{0,5}$"
 )
 """Words before a number without a unit that make it an amount of money."""

@@ -69,8 +69,8 @@ def _read() -> dict[str, tuple[Unit, ...]]:
         _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
     for surface, unit, factor, stop, need, arabic, *_ in _rows("physical.tsv"):
         _add(table, Unit(surface, "quantity", unit, _number(factor), _words(stop), _words(need), bool(arabic)))
-    for surface, unit, stop, need, *_ in _rows("classifiers.tsv"):
-        _add(table, Unit(surface, "count", unit or surface, 1, _words(stop), _words(need)))
+    for surface, unit, stop, need, arabic, *_ in _rows("classifiers.tsv"):
+        _add(table, Unit(surface, "count", unit or surface, 1, _words(stop), _words(need), bool(arabic)))
     return table
 
 
@@ -88,7 +88,9 @@ CURRENCY_SIGNS: dict[str, str] = {sign: code for sign, code, *_ in _rows("signs.
 
 NOUNS: dict[str, tuple[str, ...]] = {noun: _words(stop) for noun, stop, *_ in _rows("nouns.tsv")}
 """Nouns that follow a number without a classifier (6省, 七部门, 3万农户), with the words that may not come next."""
-_NOUN_LENGTHS = sorted({len(n) for n in NOUNS}, reverse=True)
+_NOUN_LENGTHS: dict[str, tuple[int, ...]] = {}
+for _surface in NOUNS:
+    _NOUN_LENGTHS[_surface[0]] = tuple(sorted({len(_surface), *_NOUN_LENGTHS.get(_surface[0], ())}, reverse=True))
 
 
 def lookup(surface: str) -> Unit | None:
@@ -110,7 +112,7 @@ def match(text: str, start: int) -> Unit | None:
 
 def noun(text: str, start: int) -> str | None:
     """Return the longest noun of `NOUNS` at `start`, None if there is none."""
-    for n in _NOUN_LENGTHS:
+    for n in _NOUN_LENGTHS.get(text[start : start + 1], ()):
         word = text[start : start + n]
         stop = NOUNS.get(word)
         if stop is not None and not text.startswith(stop, start + n):
