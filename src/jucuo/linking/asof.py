@@ -10,13 +10,17 @@ from .tokens import Sentence
 
 _SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
 _BASE = frozenset({"比", "较", "与", "同", "和", "跟", "高于", "低于", "超过"})
+_DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
 _NOW = re.compile(r"(?:截至|截止)?(?:目前|当前|如今|现在|眼下)")
 _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00|24:00)/(\d{4}-\d\d-\d\d)T24:00")
 _PERIOD = re.compile(r"\d{4}(-(\d\d|Q\d|H\d))?(/\d{4}(-\d\d)?)?")
 _STATISTICS = frozenset({"同比", "环比", "增速", "总产值", "增加值", "总额", "预算"})
 _NEAR = 8  # how far before a date the word that compares may stand, in characters
-_HEADING = 25  # a heading is shorter than this, in characters
+_PLAN = re.compile(r"\d{4}/\d{4}")
+_REPORT = re.compile(r"报告|公报|总结|述职")
+_TITLE = re.compile(r"情况|报告|公报|分析|计划|统计|总结|打算|回顾|工作|预算|目标|安排")
+_HEADING = 35  # a heading is shorter than this, in characters
 
 
 class Dates:
@@ -27,6 +31,7 @@ class Dates:
         self.before: str | None = None  # the date of the sentence before, in the same paragraph
         self.period: str | None = None  # the month, quarter or year that a statistical report is about
         self.heading: str | None = None  # the date that a heading or an announcing sentence gives to what follows
+        self.awaited = False  # whether a report's title stands without its period
         self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
 
@@ -44,7 +49,7 @@ class Dates:
                 assert isinstance(mark, Claim)
                 timex = _whole_day(mark.timex)
                 self.last = timex or self.last
-                if timex is None or _limit(sent, i) or own and own.startswith(timex):
+                if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
                     continue
                 if _compared(sent, i):
                     base = timex
@@ -76,26 +81,41 @@ class Dates:
             return None
         if not new_paragraph and self.before:
             goes_on = self.report or statistical or "E" not in sent.kinds or line.startswith("其中")
-            return self.before if goes_on else None
+            if goes_on:
+                return self.before
         self.report = False
         return self.heading or (self.period if statistical else None)
 
     def _note(self, sent: Sentence, line: str, own: str | None, new_paragraph: bool, statistical: bool) -> None:
         """Remember a date that holds for more than its own sentence."""
+        short = new_paragraph and len(line) < _HEADING and "C" not in sent.kinds and line[-1] not in "。！？"
+        if short and _REPORT.search(line):
+            self.awaited = True
         if own is None:
             return
-        period = _PERIOD.fullmatch(own) is not None
+        period = _PERIOD.fullmatch(own) is not None and _PLAN.fullmatch(own) is None
         if statistical and period and self.period is None and "C" in sent.kinds:
             self.period = own
         alone = all(kind in "TP" for kind in sent.kinds)
-        short = new_paragraph and len(line) < _HEADING and "C" not in sent.kinds and line[-1] not in "。！？"
-        if short and (period or alone) or line.endswith(("如下：", "如下:")):
+        opening = self.awaited and period and "T" in sent.kinds[:2]
+        self.awaited = self.awaited and not opening
+        if short and (period and _TITLE.search(line) or alone) or opening or line.endswith(("如下：", "如下:")):
             self.heading = own
 
 
 def dated(claim: Claim) -> bool:
     """Whether a claim can hold as of a date: lengths of time, frequencies and ordinals do not."""
     return claim.kind not in ("duration", "frequency", "ordinal") or "周年" in claim.text
+
+
+def _within(timex: str, own: str | None) -> bool:
+    """Whether a year or month only repeats part of the date before it: 8月27日，今年第8号台风."""
+    return own is not None and own.startswith(timex)
+
+
+def _plan(sent: Sentence, i: int, timex: str) -> bool:
+    """Whether the years at `i` are those of a plan, not a time for which a number is told."""
+    return _PLAN.fullmatch(timex) is not None and (i + 1 == len(sent) or sent.word(i + 1) not in _DURING)
 
 
 def _whole_day(timex: str | None) -> str | None:
@@ -118,6 +138,8 @@ def _limit(sent: Sentence, i: int) -> bool:
 def _compared(sent: Sentence, i: int) -> bool:
     """Whether the date at `i` is what something is compared with: 比上年增长, 上年同期为14亿元."""
     if i and sent.word(i - 1) in _BASE or sent.word(i).endswith("同期"):
+        return True
+    if i and sent.word(i - 1) in ("由", "从") and sent.word(min(i + 1, len(sent) - 1)) == "的":
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:

@@ -13,6 +13,7 @@ _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], _ROLES["homeward"], _ROLES["rest"]
 _LEVELS = "国省市州盟县区旗镇乡村"
 _MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$")
+_LOCATING = frozenset({"位于", "地处", "来自", "住在", "在", "属于", "沿", "是", "到", "从"})
 _AND = frozenset("、和与及")
 _NO_DISTRICT = ("社区", "小区", "街区")
 _BODIES = {  # what the name of a body that an anaphor means ends with
@@ -183,11 +184,7 @@ def _endings(sort: str, word: str) -> tuple[str, ...]:
 def _head_of_relative(sent: Sentence, i: int) -> bool:
     """Whether the clause before the entity at `i` modifies it: 由13名农户组成的合作社, 减免房租的“好房东”恒力集团."""
     j = i - 1
-    if j >= 0 and sent.word(j) == "”":
-        while j > 0 and sent.word(j) != "“":
-            j -= 1
-        j -= 1
-    elif j > 0 and sent.word(j) == "“":
+    if j > 0 and (sent.kinds[j] == "Q" or sent.word(j) == "“"):
         j -= 1
     return j >= 0 and sent.word(j) == "的"
 
@@ -235,8 +232,12 @@ def _partner(sent: Sentence, i: int) -> bool:
 def _aside(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is only a source, a goal or a companion."""
     j = i - 1
+    of = False
     while j >= 0 and (sent.kinds[j] == "E" or sent.word(j) == "、" or sent.word(j) == "的" and sent.kinds[j - 1] == "E"):
+        of = of or sent.word(j) == "的"
         j -= 1
+    if of and sent.word(j) in _LOCATING:
+        return False
     if j >= 0 and sent.word(j) in _ASIDE:
         return True
     if i + 1 >= len(sent):
