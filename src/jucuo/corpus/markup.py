@@ -24,7 +24,7 @@ from ..taxonomy import CATEGORIES
 _OPEN = {"[": "]", "<": ">", "{": "}"}
 _SPECIAL = re.compile(r"[\[\]<>{}|\\]")
 _HEADER_KEYS = ("id", "published", "kind", "tags", "relation")
-_TIMEX = re.compile(r"[0-9X]{2,4}(-|/|T|$)|P(T?\d|X)|P?\d|\d{4}")
+_TIMEX = re.compile(r"[0-9X]{2,4}(-|/|T|$)|T\d\d|P(T?\d|X)|P?\d|\d{4}")
 RELATIONS = {  # name: pattern of its operands
     "sum": re.compile(r"#(\w+) = #(\w+)((?: \+ #\w+)+)"),
     "percent": re.compile(r"#(\w+) = #(\w+) / #(\w+)"),
