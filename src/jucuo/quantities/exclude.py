@@ -27,6 +27,8 @@ _SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
 _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
 _TRICYCLE = frozenset("货动载托力卡")
+_CONGRESS = re.compile("(?:十[一二三四五六七八九]|二十[一二]?)$")
+_AFTER_CONGRESS = re.compile("以来|精神|报告|召开|胜利|后|上|闭幕|开幕|代表|关于|作出|提出|擘画|描绘|确定|部署|[，。、]")
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _LAST_DIGIT = re.compile("[0-9]")
@@ -54,6 +56,8 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     for at, word in _NAMES.get(run[0], ()):
         if text.startswith(word, start - at):
             return True
+    if after == "大" and _CONGRESS.match(run) and (text[start - 2 : start] in ("党的", "中共") or _AFTER_CONGRESS.match(text, start + len(run) + 1)):
+        return True
     if run == "两" and unit == "头" and not _ANIMAL.match(text, end):
         return True
     if run == "三" and unit == "轮" and before in _TRICYCLE:

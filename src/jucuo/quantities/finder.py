@@ -130,6 +130,8 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     if n.run == "二" and r.kind == "count" and r.unit != "人":
         return None
     start, bound = left_modifier(text, n.start, n.run)
+    if bound and r.kind == "count" and r.low < 50 and text.startswith("突破", start):
+        start, bound = n.start, None
     if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
         return None
     start, r = _signed(text, start, r)
@@ -215,7 +217,7 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     found = scan.value(text[start:end])
     if found is None or found[1] is not None or found[0] != int(found[0]):
         return None
-    if _NOT_ORDINAL.match(text, start - 1) or start < 2 or text[start - 2] == "\n":
+    if _NOT_ORDINAL.match(text, start - 1):
         return None
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None
@@ -264,7 +266,7 @@ def _half(text: str, start: int, end: int) -> tuple[Number | None, Reading | Non
     before = text[start - 1 : start]
     if text[start] == "半" and before not in ("近", "过") and not text.startswith("数", end):
         return n, read(text, n)
-    if before in ("前", "后", "大") or (before == "过" and text[start - 3 : start - 1] == "时间"):
+    if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
         return None, None
     n = n._replace(bound="over") if before == "过" else n
     end += text[start] == "半" and text.startswith("数", end)

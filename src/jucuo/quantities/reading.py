@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .. import units
 from ..units import Unit
 from . import scan
-from .words import BARE, BIG_NOUN, MONEY_NOUN, STOP, TEMPORAL
+from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, STOP, TEMPORAL
 
 Value = Fraction | int
 
@@ -45,7 +45,7 @@ _RIGHT = re.compile(
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批])[）)]")
 _SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
-_MORE = re.compile(r"多(?![样元数少边式媒彩肉伦功个])|多(?=个)|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])")
+_MORE = re.compile(r"多(?![样数少边式媒彩肉伦功个])|多(?=个)|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])")
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
 _COINS = re.compile("(?:([0-9]|[一二两三四五六七八九])[角毛])?(?:([0-9]|[一二两三四五六七八九])分)?")
@@ -101,9 +101,10 @@ def _coded(text: str, at: int) -> bool:
 
 
 def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
-    at = n.end + (text.startswith(" ", n.end))
+    gap = text[n.end : n.end + 1]
+    at = n.end + (gap == " " or (gap == "\n" and n.run[-1].isascii()))
     unit = units.match(text, at)
-    if unit is None or (unit.arabic and not n.run[0].isascii() and n.run != "两" and len(n.run) == 1 and not n.bound):
+    if unit is None or (unit.arabic and n.run != "半" and not n.run[0].isascii() and n.run != "两" and len(n.run) == 1 and not n.bound):
         return None, n.end
     end = at + len(unit.surface)
     if unit.surface.isascii() and unit.surface.isalpha() and _CODE.match(text, end):
@@ -220,6 +221,8 @@ def _bare(text: str, n: Number) -> Reading | None:
     """A number without a unit: straight before its noun, or alone behind a verb of amount."""
     bound, at = right_modifier(text, n.end)
     if bound is None:
+        if text[n.end : n.end + 1] in "分点" and n.end < len(text):
+            return _points(text, n)
         if TEMPORAL.match(text, n.end):
             return None
         if units.noun(text, n.end) and _counts(n):
@@ -237,6 +240,14 @@ def _bare(text: str, n: Number) -> Reading | None:
         return None
     if n.run[0].isascii() and BARE.match(text, at) and len(n.run) < 9:
         return Reading(at, "level", n.low, n.high, "", None)
+    return None
+
+
+def _points(text: str, n: Number) -> Reading | None:
+    """Points of a mark or an index (得分92.5分, 指数为89.1点), not minutes or hours."""
+    if POINTS.search(text, max(0, n.start - 12), n.start) and not NOT_POINTS.match(text, n.end):
+        bound, at = right_modifier(text, n.end + 1)
+        return Reading(at, "count", n.low, n.high, text[n.end], bound or n.bound)
     return None
 
 

@@ -19,6 +19,10 @@ STOP = re.compile(
 BIG_NOUN = re.compile("大(?=[一-龥]{2})(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
+POINTS = re.compile("(?:得分|评分|总分|均分|分数|考|成绩|满意度|指数|股指|[收盘]报|收于|打了?)[^，。；、,;0-9]{0,8}$")
+NOT_POINTS = re.compile("分(?:[钟之布别散类级组期秒]|析)|点(?:[半钟多0-9零一二三四五六七八九十]|左右)")
+"""Words before and behind a number that make 分 and 点 points, not a time."""
+
 BARE = re.compile(r"[，。；、,;！!？?)）”]|$|和|及|与|\n(?![年月日时天])")
 """What may follow a number that stands alone."""
 
