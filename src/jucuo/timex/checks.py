@@ -14,6 +14,7 @@ NOT = re.compile(alternatives(r[0] for r in rows("not.tsv", 1)))
 _NO_DAY = re.compile(f"[”\"’]?(?:{context_words('no_day')})")
 _EDGE = re.compile(f"[”\"’]?(?:{context_words('edge')})")
 _TERM = re.compile(f"[”\"’]?(?:{context_words('term')})")
+_CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
 _CLOCK_BEFORE = re.compile(
@@ -21,7 +22,7 @@ _CLOCK_BEFORE = re.compile(
 )
 _CLOCK_AFTER = re.compile(r"[,，。、；;！)）起前后到至出开上下就才刚准来多\n—\-~左]|许|集合|$")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
-_DAY_BEFORE = re.compile(r"[\d一二三四五六七八九十]日\s*$")
+_PAPER_AFTER = re.compile(r"[上下中]午|晚|电|讯|在|凌晨|[，至到—\-]")
 _HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
 
 
@@ -29,11 +30,18 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
     """Whether a festival stands for its day: not in 春节假期, 五一广场, 下了小雪."""
     if end > name_end:  # a part of the day follows
         return True
+    start = name_end - len(name)
+    if name[0] == "立" and start and text[start - 1] in "成建设确独树创":
+        return False
+    if name == "小年" and text[max(0, start - 1) : start] in ("历", "北", "南", "方"):
+        return True
     mode = FESTIVALS[name][2]
     if mode == "day":
         return not _NO_DAY.match(text, end)
     if mode == "quoted":
         return bool(_QUOTED.match(text, end))
+    if mode == "edge" and (start == 0 or text[start - 1] in "，、,（(是逢\n") and _CLOSED.match(text, end):
+        return True
     return bool((_TERM if mode == "term" else _EDGE).match(text, end))
 
 
@@ -54,13 +62,15 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         )
     if m["hao"] and low.month is None:
         return not ("一" <= before <= "龥" and before not in "月至到从自在于的是了日号") and bool(_HAO_NEXT.match(text, end))
-    if m["wd"] and not low.is_time and low.day is None and low.month is None:
+    if m["wd"] and low.day is None and low.month is None:
         return _weekday_stands(m["wd"], text, start, end, before)
     if m["third"] and low.month is None and low.deixis is None and low.year is None:
         return m["third"][-1] == "旬" or start == 0 or before in "，。、；,至到截（( \n于在从和及"
     if m["y1"] and low.month is None and low.sub is None and low.year in (1000, 2000):
         return not _HISTORY.match(text, end)
-    return True
+    if m["d1"] and low.month is None and text[start] in "一二三四五六七八九" and text[start + 1] in "日曰":
+        return bool(_PAPER_AFTER.match(text, end))
+    return not (m["mn"] and before and before in "提以之年天目此")
 
 
 def part_alone(m: re.Match[str]) -> bool:
@@ -69,17 +79,20 @@ def part_alone(m: re.Match[str]) -> bool:
 
 
 def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> bool:
-    if before and before in "每逢两三四一二几双本这下上个(（/／":
+    if before and before in "每逢两三四一二几双本这下上个/／":
         return False
     following = text[end : end + 1]
-    if following and following in "至到-—)）~":
+    if following and following in "至到-—~、":
         return False
-    if word[0] == "周":
-        return not _ZHOU_NOT.match(text, end) and before not in tuple("姓叫是名")
-    return not _DAY_BEFORE.search(text, max(0, start - 4), start)
+    return word[0] != "周" or (not _ZHOU_NOT.match(text, end) and before not in tuple("姓叫是名、"))
 
 
 _ONE = re.compile(r"一[天年日周月]$")
+_DAY_AFTER = re.compile(r"[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
+_DAY_BEFORE_IT = re.compile(
+    r"(?:用|仅|只|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|短到|短至|缩至|压到|从|至|到)$"
+)
+_COUNTED = frozenset("人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条")
 _ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|傍晚|[，。；！]|$")
 
 
@@ -89,7 +102,17 @@ def length_stands(m: re.Match[str], text: str, start: int) -> bool:
     if before and before in "第.":
         return False
     if _ONE.match(m[0]):
-        if before and before in "这那某有同哪首头每新当":
+        if before and (before in "这那某有同哪每新当" or (before in "首头" and "天" in m[0])):
             return False
+        if text[m.end() : m.end() + 1] == "一":  # 一天一个样, 一年一场风
+            return False
+        if m[0] == "一天":
+            return bool(_DAY_AFTER.match(text, m.end()) or _DAY_BEFORE_IT.search(text, max(0, start - 3), start))
+        if before == "是":
+            return bool(_DAY_AFTER.match(text, m.end()))
         return not (before == "的" and _ONE_AFTER.match(text, m.end()))
+    if m[0][0] == "数" and before and before in _COUNTED:
+        return False
+    if m[0] == "半天":
+        return not (before and before in "了老大") and text[m.end() : m.end() + 1] not in tuple("没才也不都")
     return True

@@ -112,5 +112,7 @@ def amount(text: str) -> Amount | None:
             scale = _scale(m["scale"])
             return Amount((base + a) * scale, (base + b) * scale)
         return None
+    if len(text) > 1 and all(c in DIGITS for c in text) and not {"〇", "零", "○"} & set(text):
+        return None  # 三一: two numbers side by side
     plain = chinese(text)
     return None if plain is None else Amount(plain, plain)

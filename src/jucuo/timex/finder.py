@@ -7,11 +7,12 @@ from datetime import date
 
 from ..records import Claim
 from .checks import NOT, festival_names_day, length_stands, part_alone, stands
+from .context import Context, Here
 from .lengths import BEFORE, LENGTH, length
 from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
-from .resolve import Context, Here
+from .resolve import resolve
 from .spans import BETWEEN, joins, span
 from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, HEADS, TRIGGER
@@ -22,6 +23,8 @@ _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(
     r"每(?:天|日|晚|年|周|月|个?月|逢|个?工作日|周[一二三四五六日]|星期[一二三四五六日])?[^。，；,;\n]{0,3}$"
 )
+_GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
+_LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _LONGEST = 12  # characters of a Chinese numeral
 
 
@@ -61,10 +64,8 @@ class _Scan:
         """Read an expression at a run of digits."""
         text = self.text
         following = text[end : end + 1]
-        before = text[start - 1] if start else ""
-        if before and before.isascii() and (before.isalnum() or before in "-%$."):
-            if before != "-" or text[start - 2 : start - 1].isdigit():
-                return start
+        if _GLUED.search(text, max(0, start - 3), start) and not _LISTED.search(text, max(0, start - 4), start):
+            return start
         if following in FOR_POINT:
             done = self.point(start)
             if done:
@@ -121,8 +122,10 @@ class _Scan:
 
     def part_has_day(self, m: re.Match[str], start: int, end: int) -> bool:
         """Whether 上午 alone has a day named before it."""
-        named = self.context.near(self.context.day, Here(self.text, start, end))
-        return named is not None and not named.span and part_alone(m)
+        here, day = Here(self.text, start, end), self.context.day
+        if day is None or day.span or not part_alone(m) or not here.next_paragraph(day):
+            return False
+        return not _GENERIC.search(here.before) and here.before[-1:] not in tuple("一整半个、") and here.after[:1] != "、"
 
     def span_end(self, low: Point, end: int) -> tuple[Point | None, int]:
         """The end of a span that is written after 至, 到 or a dash."""
@@ -148,7 +151,7 @@ class _Scan:
         saved = context.day
         if low.only_time and _GENERIC.search(here.before):
             context.day = None
-        value, named = context.resolve(low, here)
+        value, named = resolve(context, low, here)
         context.day = saved
         if value == "":
             return False

@@ -33,14 +33,14 @@ _NEXT = (
 )
 LENGTH = re.compile(
     rf"""(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
-    (?:{_UNIT}|{_LONE})(?:(?P<within>)(?=内|之内|以内|游))?
+    (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟))(?:(?P<within>)(?=内|之内|以内|游))?
     (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
-    (?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
+    (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
     (?P<post>及?以上|左右|上下|以内|及?以下|许(?!多|可|诺|[昌愿]))?""",
     re.VERBOSE,
 )
 BEFORE = re.compile(
-    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|突破|年过|高达(?=\b)|不下)"
+    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?<![很赶加飞尽较更最])快)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|突破|年过|高达(?=\b)|不下)"
     r"|(?P<under>不足|不到|未满|不满|不超过|不超|少于|低于|最多|至多)|(?P<span>未来|今后|过去|最近))$"
 )
 _POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "over", "及以上": "over"}
@@ -55,7 +55,7 @@ def length(groups: tuple[str | None, ...], before: str) -> Length | None:
 @lru_cache(16384)
 def _length(groups: tuple[str | None, ...], before: str) -> Length | None:
     g = {k: v for k, v in zip(_NAMES, groups, strict=True) if v is not None}
-    unit = UNITS[g.get("u1") or g.get("u2") or g["lone"]]
+    unit = UNITS[g.get("u1") or g.get("u2") or ("分钟" if "minhalf" in g else g["lone"])]
     first = amount(g["n1"])
     if first is None or first.low == 0:
         return None
@@ -99,6 +99,10 @@ def _figure_fits(g: dict[str, str], unit: list[str], before: str) -> bool:
         return False
     if unit[0] == "载" and plain and (len(n) == 1 or n.isdigit()):
         return False
+    if unit[0] == "旬" and n not in ("六", "七", "八", "九"):
+        return False
+    if unit[0] == "夜" and n in ("一", "半", "百", "千"):
+        return False
     if n == "半" and unit[0] in ("岁", "周岁", "日", "周年", "季度", "工作日", "刻钟", "秒", "载", "年头"):
         return False
     return not (n.startswith("半") and len(n) > 1)
@@ -111,8 +115,9 @@ def _bound(g: dict[str, str], before: str, first: Amount) -> str:
         return _POST.get(g["post"], "under")
     if first.bound != "exact":
         return first.bound
-    if {"over", "over2"} & g.keys() or g.get("tail", "半") != "半":
-        return "over"
+    more = {g.get("over"), g.get("over2"), g.get("tail")} - {"半", None}
+    if more:
+        return "approx" if more == {"来"} else "over"
     return "exact"
 
 
@@ -128,7 +133,7 @@ def _parts(g: dict[str, str], unit: list[str], value: Number) -> Parts:
         _add_half(out, unit)
     else:
         out[unit[1]] = value * int(unit[2])
-    if "half" in g or "half2" in g or g.get("tail") == "半":
+    if "half" in g or "half2" in g or "minhalf" in g or g.get("tail") == "半":
         _add_half(out, unit)
     for prefix in "nk":
         for key, letter in (("month", "M"), ("day", "D"), ("hour", "TH"), ("min", "TM"), ("sec", "TS")):

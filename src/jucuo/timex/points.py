@@ -157,6 +157,8 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "dnian" in g:
         low = replace(low, lunar=(1, digits(g["dnd"]), False))
+    elif "lbare" in g:
+        low = replace(low, lunar=(0, digits(g["lbare"][1:]), False))
     elif "xiaonian" in g:
         low = replace(low, lunar=(12, 8, False))
     elif "lm" in g:
@@ -206,7 +208,7 @@ def _third(g: dict[str, str], low: Point) -> Pair | None:
 def _third_of(word: str) -> tuple[str, str | None]:
     if word in _THIRDS:
         return _THIRDS[word]
-    return ("B" if word[-1] == "初" else "E"), None
+    return {"初": "B", "中": "M"}.get(word[-1], "E"), None
 
 
 def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:

@@ -10,7 +10,8 @@ from .calendar import add_months
 from .model import Point
 from .patterns import JOIN
 from .points import to24
-from .resolve import Context, Here, Named, clock
+from .context import Context, Here, Named
+from .resolve import clock, resolve
 
 BETWEEN = re.compile(rf"(?:[(（](?:星期|周)[一二三四五六日天][)）])?(?:起|开始)?(?:{JOIN}|直?[至到])")
 """What joins the start and the end of a span."""
@@ -27,19 +28,41 @@ def joins(low: Point, high: Point) -> bool:
 
 def span(context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here) -> str | None:
     """Return ``A/B``, where `value` is A; the end is read in the light of the start."""
-    context.note(named)
     if high.only_time:
+        context.note(named)
         high = _afternoon(low, high)
         if value is None:
             return None
         return f"{value}/{_same_day(value.partition('T')[0], low, high)}"
-    second, last = context.resolve(high, here)
+    if named and high.year is None and high.deixis is None and not high.lunar and not high.festival:
+        high = _complete(low, high, named)
+    second, last = resolve(context, high, here)
     if last is not None:
         if named and _order(last) < _order(named):
             value, second, last = _untangle(context, value, second, named, last, low, high, here)
         last.end, last.span = here.end, True
+    if value is None or second is None:
+        return None
+    whole = f"{value}/{second}"
+    if last is not None and (last.month is not None or low.sub):  # years alone are not carried on
+        if named and named.day is None:
+            last = replace(last, value=whole)
         context.note(last)
-    return None if value is None or second is None else f"{value}/{second}"
+    return whole
+
+
+def _complete(low: Point, high: Point, named: Named) -> Point:
+    """Give the end of a span the year and month of its start, or the next."""
+    if high.month is not None:
+        return replace(high, year=named.year + (high.month < (named.month or 1)))
+    if high.day is not None and named.month is not None:
+        year, month = named.year, named.month
+        if named.day is not None and high.day < named.day:
+            year, month = add_months(year, month, 1)
+        return replace(high, year=year, month=month)
+    if high.third and named.month is not None:
+        return replace(high, year=named.year, month=named.month)
+    return replace(high, year=named.year) if high.sub else high
 
 
 def _order(named: Named) -> tuple[int, int, int]:
@@ -57,16 +80,9 @@ def _untangle(
     here: Here,
 ) -> tuple[str | None, str | None, Named]:
     """Order the ends of a span whose end came out before its start."""
-    moved: Named | None = None
-    if high.year is None and high.deixis is None:
-        if high.month is None and high.day is not None:  # 28日至3日
-            year, month = add_months(named.year, named.month or 1, 1)
-            second, moved = context.resolve(replace(high, year=year, month=month), here)
-        elif high.month or high.sub:  # 12月25日至1月5日
-            second, moved = context.resolve(replace(high, year=named.year + 1), here)
-    elif low.year is None and low.deixis is None and low.month:  # 12月25日至2020年1月5日
-        value, _ = context.resolve(replace(low, year=last.year - (low.month > (last.month or 12))), here)
-    return value, second, moved or last
+    if low.year is None and low.deixis is None and low.month:  # 12月25日至2020年1月5日
+        value, _ = resolve(context, replace(low, year=last.year - (low.month > (last.month or 12))), here)
+    return value, second, last
 
 
 def _afternoon(low: Point, high: Point) -> Point:

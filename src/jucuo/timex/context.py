@@ -1,0 +1,233 @@
+"""What a text has said so far: the dates it named, and the words around an expression."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from .calendar import add_months, days_in
+from .tables import context_words
+
+FUTURE = re.compile(rf"(?<![现已])(?:{context_words('future')})")
+PAST = re.compile(context_words("past"))
+_NEXT_YEAR = re.compile(r"明年|将[于在从自]|拟[于在从自]|定于|预计")
+_SENTENCE = re.compile("[。！？!?]")
+_PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
+_SENTENCE_REACH = 400
+_PARAGRAPH_REACH = 800
+_CLOCK_REACH = 1500
+"""How many characters a date is carried on within a sentence, within a paragraph, and to times of the day."""
+
+
+@dataclass(slots=True)
+class Named:
+    """A date named in the text, and where it ends."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    explicit: bool = False  # the year is written, or given by 今年 去年 ...
+    span: bool = False
+    end: int = 0
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Here:
+    """Where an expression stands in its text."""
+
+    text: str
+    start: int
+    end: int
+
+    def same_sentence(self, named: Named) -> bool:
+        """Whether no sentence ends between a date and here."""
+        return self.start - named.end <= _SENTENCE_REACH and not _SENTENCE.search(
+            self.text, named.end, self.start
+        )
+
+    def same_paragraph(self, named: Named) -> bool:
+        """Whether no paragraph ends between a date and here."""
+        return self.start - named.end <= _PARAGRAPH_REACH and not _PARAGRAPH.search(
+            self.text, named.end, self.start
+        )
+
+    def next_paragraph(self, named: Named) -> bool:
+        """Whether a date stands in this paragraph or the one before."""
+        if self.start - named.end > _PARAGRAPH_REACH:
+            return False
+        first = _PARAGRAPH.search(self.text, named.end, self.start)
+        return first is None or not _PARAGRAPH.search(self.text, first.end(), self.start)
+
+    def clock_reaches(self, named: Named) -> bool:
+        """Whether a time of the day here may be on a day named before."""
+        return self.start - named.end <= _CLOCK_REACH
+
+    @property
+    def quoted(self) -> bool:
+        """Whether this is part of what somebody says."""
+        left = self.text[max(0, self.start - 100) : self.start]
+        return left.rfind("“") > left.rfind("”")
+
+    @property
+    def before(self) -> str:
+        """The clause before, 14 characters at most."""
+        left = self.text[max(0, self.start - 14) : self.start]
+        return left[max(map(left.rfind, "。！？；\n")) + 1 :]
+
+    @property
+    def after(self) -> str:
+        """The clause after, 14 characters at most."""
+        right = self.text[self.end : self.end + 14]
+        return right[: min((i for i in map(right.find, "。！？；\n") if i >= 0), default=14)]
+
+    @property
+    def future(self) -> bool:
+        """Whether the words around speak of what is to come."""
+        after = self.after
+        return bool(after[:1] == "前" or FUTURE.search(self.before) or FUTURE.search(after))
+
+    @property
+    def past(self) -> bool:
+        """Whether the words around report what has been."""
+        return bool(PAST.search(self.before) or PAST.search(self.after))
+
+
+class Context:
+    """The published date and the dates named so far in one text."""
+
+    def __init__(self, published: date | None):
+        self.published = published
+        self.last: Named | None = None  # the last date
+        self.day: Named | None = None  # the last date with a day
+        self.period: Named | None = None  # the last month, quarter, half year or span of months
+
+    def note(self, named: Named | None) -> None:
+        """Remember a date for what follows."""
+        if named is None:
+            return
+        self.last = named
+        if named.day is not None:
+            self.day = named
+        elif len(named.value) > 4:
+            self.period = named
+
+    @staticmethod
+    def near(named: Named | None, here: Here) -> Named | None:
+        """The date if it stands in the same paragraph."""
+        return named if named and here.same_paragraph(named) else None
+
+    def today(self) -> Named | None:
+        """The published date."""
+        pub = self.published
+        return Named(pub.year, pub.month, pub.day) if pub else None
+
+    def anchor(self, kind: str, shift: int, here: Here, need_day: bool) -> Named | None:
+        """The date that a word such as 昨天 (pub), 次日 (ref) or 上月 (ctx) starts from."""
+        today = self.today()
+        if kind == "pub":
+            if need_day and here.quoted and self.day and not self.day.span and here.next_paragraph(self.day):
+                return self._spoken(self.day)  # 今天 in what somebody says on the day reported
+            return today
+        named = self.day if need_day else self.last
+        if kind == "ref":
+            return named or (today if need_day and not shift else None)
+        named = self.near(named, here)
+        pub = self.published
+        if named is not None and not named.explicit and not need_day and pub and named.year != pub.year:
+            named = None
+        return named or today
+
+    def _spoken(self, named: Named) -> Named | None:
+        pub = self.published
+        if pub is None or named.month is None or named.day is None:
+            return named
+        ago = (pub - date(named.year, named.month, named.day)).days
+        return named if 0 <= ago <= 45 else self.today()
+
+    # what a date that lacks its year or month takes over
+
+    def year_for(self, month: int, day: int | None, here: Here) -> int | None:
+        """The year of a month, or of a day of it, that is written without one."""
+        own = self._year_by_published(month, day, here)
+        last = self.near(self.last, here)
+        if last is None or not last.explicit:
+            return own
+        same = here.same_sentence(last)
+        if last.month is None and (last.span or not (same and here.start - last.end <= 30)):
+            return own
+        year = last.year
+        pub = self.published
+        if last.month and last.month - month >= 6 and (pub is None or date(year + 1, month, 1) <= pub):
+            year += 1
+        if own is not None and own != year and not same and pub:
+            if 0 <= (pub - date(own, month, min(day or 1, 28))).days <= 45:
+                return own
+        return year
+
+    def _year_by_published(self, month: int, day: int | None, here: Here) -> int | None:
+        pub = self.published
+        if pub is None:
+            return None
+        ahead = (month - pub.month) * 30 + (day or 1) - (pub.day if day or month == pub.month else 1)
+        if ahead <= 3:
+            return pub.year + 1 if ahead < -240 and _NEXT_YEAR.search(here.before) else pub.year
+        if day is None and month == pub.month:
+            return pub.year
+        if here.future:
+            return pub.year - 1 if ahead > 270 and here.past else pub.year
+        return pub.year - 1 if ahead > (31 if here.past else 120) else pub.year
+
+    def month_for(self, day: int, here: Here) -> tuple[int, int] | None:
+        """The year and month of a day of the month that is written without them."""
+        pub = self.published
+        last = self.near(self.last, here)
+        if last and last.month and not self._stale(last, day, here):
+            year, month = last.year, last.month
+            if last.day and last.day - day >= 20:
+                later = add_months(year, month, 1)
+                if pub is None or date(*later, min(day, 28)) <= pub:
+                    year, month = later
+            fits = day <= days_in(year, month)
+            ahead = pub is not None and fits and (date(year, month, day) - pub).days > 1
+            if fits and (not ahead or here.same_sentence(last) or here.future):
+                return year, month
+        if pub is None:
+            return None
+        year, month = pub.year, pub.month
+        if day > pub.day + 1 and not here.future:
+            year, month = add_months(year, month, -1)
+        elif day < pub.day - 20 and here.future and not here.past:
+            year, month = add_months(year, month, 1)
+        while day > days_in(year, month) and day <= 31:
+            year, month = add_months(year, month, -1)
+        return year, month
+
+    def _stale(self, last: Named, day: int, here: Here) -> bool:
+        """Whether the month named last does not carry on to a bare day: the published date is the better guide."""
+        pub = self.published
+        if pub is None or last.month is None:
+            return False
+        near = 0 <= pub.day - day <= 7
+        months = (pub.year - last.year) * 12 + pub.month - last.month
+        if last.day is None:
+            return months != 0 and (near or not last.explicit or not here.same_sentence(last))
+        return near and months != 0 and not here.same_sentence(last)
+
+    def year_of_part(self, sub: str | None, here: Here) -> int | None:
+        """The year of 上半年, 一季度, 年底 and the like without one."""
+        last = self.near(self.last, here)
+        if last and last.explicit and not (last.span and last.month is None) and here.same_sentence(last):
+            return last.year
+        pub = self.published
+        if pub is None:
+            return last.year if last else None
+        if sub == "B":
+            return pub.year
+        if sub in (None, "E"):
+            return pub.year - (pub.month <= 2 and not here.future)
+        start = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}.get(sub or "", 1)
+        ahead = start - pub.month
+        early = ahead > 0 and (here.past or ahead > 2) or (ahead == 0 and start == 1)
+        return pub.year - 1 if early and not here.future else pub.year
