@@ -40,7 +40,7 @@ def left_modifier(text: str, start: int, run: str) -> tuple[int, str | None]:
         before = text[end - n - 1 : end - n]
         if before and before in _NOT_AFTER.get(word, ""):
             return start, None
-        if word in _LARGE_ONLY and run[0] not in "百千万亿" and not (word == "破" and run[-1] in "万亿"):
+        if word in _LARGE_ONLY and run[0] not in "百千万亿" and not (word in "破过" and run[-1] in "万亿"):
             return start, None
         return end - n, bound
     return start, None
@@ -52,7 +52,7 @@ _UP = (
 )
 _DOWN = (
     "下降|减少|降低|下跌|下滑|下调|下浮|回落|收窄|缩减|缩小|缩短|压缩|压减|削减|降幅|跌幅|减幅|放缓|萎缩|锐减|"
-    "骤降|减排|调低|少收|少用|跌|降|(?<!元)减|减产|减亏"
+    "骤降|减排|调低|少收|少用|跌|(?<!起)降|(?<!元)减|减产|减亏"
 )
 _MORE = "多|高|快|高出|高于|多出|快于|早"
 _LESS = "少|低|慢|低于|慢于|少于"
@@ -65,6 +65,7 @@ _OBJECT = re.compile(
     r"([一-龥“”]{1,8})$"
 )
 _LEVEL = re.compile("(?:至|到|为|成|于)$")
+_THAN = re.compile("(?:(高于|快于|多于)|(低于|慢于|少于))((?:上|去|前)[年月]?[^，。；、]{0,6}|[^，。；、全]{0,6}[年月季同][期度]?)$")
 _NO_OBJECT = re.compile("率$|[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共")
 _CUES = re.compile("[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收]")
 _NOT_CHANGE = re.compile(
@@ -90,6 +91,9 @@ def change(text: str, start: int) -> tuple[str | None, str | None]:
             base = _base(text, start)
             if m.lastindex < 3 or window[word : word + 1] == "了" or (base and not _STANDARD.search(base)):
                 return ("up" if up else "down"), base
+    m = _THAN.search(window)
+    if m:
+        return ("up" if m[1] else "down"), m[3]
     m = _OBJECT.search(window)
     if m and not _NO_OBJECT.search(m[3]):
         return ("up" if m[1] else "down"), _base(text, start)
@@ -117,7 +121,7 @@ def _base(text: str, start: int) -> str | None:
 
 
 _RATE = re.compile(
-    r"(?:每|平均每)(小时|秒|分钟|公斤|千克|斤|吨|亩|公顷|平方公里|平方米|平米|立方米|立方|方|升|度|千瓦时|公里|米|股|桶)"
+    r"(?:每(?:一)?|(?=亩[均产]))(小时|秒|分钟|公斤|千克|斤|吨|亩|公顷|平方公里|平方米|平米|立方米|立方|方|升|度|千瓦时|公里|米|股|桶)"
     r"[^，。；、,;\d每]{0,6}$|(?<![每零一二三四五六七八九十])(?:一|1)(公斤|斤|吨|亩|立方米|平方米|度|升|方|米)(?:电|水|只)?$|(时速|车速|航速)(?:为|达|达到|约|近|超|超过|不超过|可达|控制在|限制?在?)?$|(每10万人|每千人|每万人)[^，。；、,;\d]{0,4}$"
 )
 _PER = {"小时": "h", "秒": "s", "分钟": "min", "平米": "m2", "方": "m3", "股": "股", "桶": "桶"}
@@ -126,7 +130,7 @@ _PER = {"小时": "h", "秒": "s", "分钟": "min", "平米": "m2", "方": "m3",
 def rate(text: str, start: int) -> str | None:
     """Return what a number is per, if that stands before it (每公斤3元, 时速350公里)."""
     window = text[max(0, start - 14) : start]
-    if "每" not in window and "速" not in window and window[-2:-1] not in ("一", "1"):
+    if "每" not in window and "速" not in window and "亩" not in window and window[-2:-1] not in ("一", "1"):
         return None
     m = _RATE.search(window)
     if not m:

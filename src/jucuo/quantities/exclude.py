@@ -27,8 +27,9 @@ _SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
 _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
 _TRICYCLE = frozenset("货动载托力卡")
+_SLOGAN = re.compile("字(?:方针|要求|原则|要诀)?[：:“”，,—]")
 _CONGRESS = re.compile("(?:十[一二三四五六七八九]|二十[一二]?)$")
-_AFTER_CONGRESS = re.compile("以来|精神|报告|召开|胜利|后|上|闭幕|开幕|代表|关于|作出|提出|擘画|描绘|确定|部署|[，。、]")
+_COUNTED = re.compile("行动|工程|产业|板块|重点|任务|领域|项目|举措|措施|展区|展馆|主题|指标|系统|专项|功能|特色|品牌|工作|服务|场景|体系")
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _LAST_DIGIT = re.compile("[0-9]")
@@ -56,7 +57,9 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     for at, word in _NAMES.get(run[0], ()):
         if text.startswith(word, start - at):
             return True
-    if after == "大" and _CONGRESS.match(run) and (text[start - 2 : start] in ("党的", "中共") or _AFTER_CONGRESS.match(text, start + len(run) + 1)):
+    if after == "大" and _CONGRESS.match(run) and not _COUNTED.match(text, start + len(run) + 1):
+        return True
+    if unit == "个" and _SLOGAN.match(text, end):
         return True
     if run == "两" and unit == "头" and not _ANIMAL.match(text, end):
         return True
@@ -69,7 +72,8 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     if before == "比" and _SCORE_END.search(text, max(0, start - 2), start):
         return True
-    return before in ("“", "‘") and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+    quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
+    return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
 
 
 def _identifier(text: str, start: int, run: str, before: str, after: str) -> bool:
@@ -81,7 +85,7 @@ def _identifier(text: str, start: int, run: str, before: str, after: str) -> boo
         return True
     if before in ("比", ":", "：", "∶") and _SCORE_END.search(text, max(0, start - 2), start):
         return True
-    if after in ("+", "/") and _LAST_DIGIT.match(text, start + len(run) + 1):
+    if after in ("+", "/") and "/" not in run and _LAST_DIGIT.match(text, start + len(run) + 1):
         return True
     if run[0] == "0" and len(run) > 1 and run[1] != ".":
         return True

@@ -75,6 +75,8 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
     before = text[start - 1] if start else ""
     if before in NAME_BEFORE and text[start] == "一" and end - start > 1:
         start += 1
+    if text[start] in "零〇" and text[start + 1 : start + 2].isdigit() and text[start + 1].isascii():
+        start += 1
     if before == "第":
         return _ordinal(text, start, end)
     if before == "每" and end - start == 1 and text[end : end + 1] in "人个家户名天日年月周":
@@ -83,6 +85,8 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         first, reading = _per_hundred(text, start, end)
     elif text.startswith("分之", end):
         first, reading = _fraction(text, start, end)
+    elif text.startswith("/", end) and (m := _SLASH.match(text, start)) and m.end(1) == end:
+        first, reading = _slashed(text, m)
     elif text[start:end] in ("一半", "半"):
         first, reading = _half(text, start, end)
     elif text.startswith("折", end):
@@ -145,7 +149,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         per = rate(text, start)
         if per:
             r = r._replace(unit=f"{r.unit}/{per}")
-    trend, base = change(text, start)
+    trend, base = change(text, start) if r.unit or n.scaled or r.bound else (None, None)
     if trend is None and last is not None and last.trend and last.kind == r.kind and start - last.end < 5:
         if start >= last.end and _AND.fullmatch(text, last.end, start):
             trend, base = last.trend, last.base
@@ -268,11 +272,24 @@ def _half(text: str, start: int, end: int) -> tuple[Number | None, Reading | Non
         return n, read(text, n)
     if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
         return None, None
-    n = n._replace(bound="over") if before == "过" else n
+    if before == "过":
+        n = n._replace(bound="over", start=start - 1)
     end += text[start] == "半" and text.startswith("数", end)
     if text.startswith("强", end):
         n, end = n._replace(bound="over"), end + 1
     return n, _percent(text, n, 50, None, end)
+
+
+_SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
+
+
+def _slashed(text: str, m: re.Match[str]) -> tuple[Number | None, Reading | None]:
+    """1/4的耕地: a fraction in digits."""
+    if int(m[1]) >= int(m[2]) or text[m.start() - 1 : m.start()] in ("/", ".", "-"):
+        return None, None
+    low = Fraction(int(m[1]) * 100, int(m[2]))
+    n = Number(m.start(), m.end(), low, None, None, m[0], False)
+    return n, _percent(text, n, low, None, m.end())
 
 
 _NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))

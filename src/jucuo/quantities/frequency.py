@@ -12,15 +12,15 @@ _NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
 _UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期"
 _PERIOD = (
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
-    r"|(?<![0-9十第月])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时)(?:做|测|检|采)?"
+    r"|(?<![0-9十第月每隔])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时)(?:做|测|检|采)?"
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔日)"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
 _EARLIER = re.compile(rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{{0,4}}$)")
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
 ACTION = re.compile(
-    r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?)(?P<u>天|日|周|月)|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
-    r"(?P<times>[一两三四五1-9])(?P<verb>[检测换巡查扫消量更评访]|消毒|考核|通报|调度|会商|研判|上报|报告|报)(?![员点])"
+    r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?)(?P<u>天|日|周|月|小时)|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
+    r"(?P<times>[一两三四五1-9])(?P<verb>[检测换巡查扫消量更评访]|消毒|考核|轮换|通报|调度|会商|研判|上报|报告|报)(?![员点])"
 )
 """一天一检, 每两天一测: so many acts per period without 次."""
 _CODE = {
@@ -58,7 +58,8 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
     m = _BEFORE.search(text, low, start)
     if m:
         timex = _read(m)
-        return (m.start(), end, timex) if timex else None
+        begin = start if m["ri"] and m["ri"] != "隔日" else m.start()
+        return (begin, end, timex) if timex else None
     if classifier not in _LOOSE:
         return None
     low = max(0, start - 30)

@@ -181,7 +181,7 @@ def right_modifier(text: str, at: int) -> tuple[str | None, int]:
 def _degree(text: str, n: Number, at: int) -> str | None:
     """度 is electricity, temperature or an angle, by its context; None for 一度, 二度 (once, twice)."""
     before = text[max(0, n.start - 14) : n.start]
-    if text.startswith("电", at) or re.search("电", before):
+    if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
     if re.search("温|零[上下]|热|烧|℃", before):
         return "℃"
