@@ -166,6 +166,8 @@ def _sum(tokens: list[str]) -> Fraction | int | None:
         else:
             number = DIGITS[token] if token in DIGITS else _arabic(token)
     if number is not None:
+        if tokens[0] in BIG and len(tokens) == 2:  # 万一
+            return None
         short = len(tokens[-1]) == 1 and tokens[-2] in SMALL | BIG and unit >= 100
         if short and not zero:  # 三万五 is 35000
             number *= unit // 10
