@@ -146,7 +146,7 @@ def _sum(tokens: list[str]) -> Fraction | int | None:
         elif token in BIG:
             scale = BIG[token]
             value = section + (number or 0)
-            if not value:
+            if number is None and not section:
                 value = 0 if i else 1
                 if i and tokens[i - 1] not in BIG:
                     return None
@@ -154,7 +154,7 @@ def _sum(tokens: list[str]) -> Fraction | int | None:
                 value += parts.pop()[0]
             if not value and parts and tokens[i - 1] in BIG and parts[-1][1] == scale:
                 value = parts.pop()[0]
-            elif not value or (parts and parts[-1][1] <= scale):
+            elif (not value and number is None) or (parts and parts[-1][1] <= scale):
                 return None
             unit = scale * unit if i and tokens[i - 1] in BIG else scale
             parts.append((value * scale, scale))
