@@ -18,7 +18,7 @@ _CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
 _CLOCK_BEFORE = re.compile(
-    r"(?:[从自至到在于约为每才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
+    r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
 )
 _CLOCK_AFTER = re.compile(r"[,，。、；;！)）起前后到至出开上下就才刚准来多\n—\-~左]|许|集合|$")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
@@ -48,13 +48,15 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
 def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> bool:
     """Whether a match of `patterns.POINT` that reads as `low` is a date or time where it stands."""
     before = text[start - 1] if start else ""
-    if m["d1"] and low.month is None and before == "月":
+    if (m["d1"] or m["third"]) and low.month is None and before == "月":
+        return False
+    if m["p"] and m["p"][0] == "夜" and low.only_time and before and before in "雨雪黑寒冬夏春秋":
         return False
     if m["h1"] == "一" and low.only_time and low.part is None and low.minute is None and not m["dian"]:
         return False
     if before == "第":
         return bool(low.sub) and low.year is None
-    if before == "每" and (low.month is None or low.day is not None or low.weekday is not None):
+    if before == "每" and not low.only_time and (low.month is None or low.day is not None or low.weekday is not None):
         return False
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
         return m["dian"] == "点钟" or bool(
@@ -65,7 +67,9 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     if m["wd"] and low.day is None and low.month is None:
         return _weekday_stands(m["wd"], text, start, end, before)
     if m["third"] and low.month is None and low.deixis is None and low.year is None:
-        return m["third"][-1] == "旬" or start == 0 or before in "，。、；,至到截（( \n于在从和及"
+        if m["third"][-1] == "旬":
+            return start == 0 or before in "，。、；,至到截（( \n于在从和及"
+        return not (before and before in "每各年个半数两几岁号学日" or before.isdigit())
     if m["y1"] and low.month is None and low.sub is None and low.year in (1000, 2000):
         return not _HISTORY.match(text, end)
     if m["d1"] and low.month is None and text[start] in "一二三四五六七八九" and text[start + 1] in "日曰":
@@ -90,7 +94,7 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
 _ONE = re.compile(r"一[天年日周月]$")
 _DAY_AFTER = re.compile(r"[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
 _DAY_BEFORE_IT = re.compile(
-    r"(?:用|仅|只|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|短到|短至|缩至|压到|从|至|到)$"
+    r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|短到|短至|缩至|压到|从|至|到)$"
 )
 _COUNTED = frozenset("人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条")
 _ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|傍晚|[，。；！]|$")

@@ -65,6 +65,12 @@ class Here:
         return self.start - named.end <= _CLOCK_REACH
 
     @property
+    def starts_paragraph(self) -> bool:
+        """Whether only space stands between a line break and here."""
+        left = self.text[max(0, self.start - 4) : self.start].rstrip(" \u3000")
+        return left[-1:] == "\n"
+
+    @property
     def quoted(self) -> bool:
         """Whether this is part of what somebody says."""
         left = self.text[max(0, self.start - 100) : self.start]
@@ -101,6 +107,7 @@ class Context:
         self.published = published
         self.last: Named | None = None  # the last date
         self.day: Named | None = None  # the last date with a day
+        self.clock_day: Named | None = None  # the day of the last time without its own
         self.period: Named | None = None  # the last month, quarter, half year or span of months
 
     def note(self, named: Named | None) -> None:

@@ -20,9 +20,7 @@ from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, HEADS, TRIGGER
 _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
-_GENERIC = re.compile(
-    r"每(?:天|日|晚|年|周|月|个?月|逢|个?工作日|周[一二三四五六日]|星期[一二三四五六日])?[^。，；,;\n]{0,3}$"
-)
+_GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _LONGEST = 12  # characters of a Chinese numeral
@@ -67,12 +65,20 @@ class _Scan:
         if _GLUED.search(text, max(0, start - 3), start) and not _LISTED.search(text, max(0, start - 4), start):
             return start
         if following in FOR_POINT:
+            start -= self.short_part(start, following)
             done = self.point(start)
             if done:
                 return done
+            start = max(start, end - len(text[start:end].lstrip("早晚晨夜")))
         if following in FOR_LENGTH or (following == "个" and text[end + 1 : end + 2] in AFTER_GE):
             return self.length(start) or start
         return start
+
+    def short_part(self, start: int, following: str) -> int:
+        """How many characters before the hour belong to it: 1 for 晚8点, 早7时."""
+        if following not in "时点:" or start == 0 or self.text[start - 1] not in "早晚晨夜":
+            return 0
+        return int(not self.claims or self.claims[-1].end < start)
 
     def numeral(self, start: int, end: int) -> int:
         """Read an expression at a run of Chinese numerals, or at a later part of the run."""
@@ -91,7 +97,7 @@ class _Scan:
             known = NOT.match(text, at)
             if known:
                 return known.end()
-            done = self.point(at) or self.length(at)
+            done = self.point(at - self.short_part(at, following)) or self.length(at)
             if done:
                 return done
         return start

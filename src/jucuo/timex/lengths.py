@@ -60,7 +60,7 @@ def _length(groups: tuple[str | None, ...], before: str) -> Length | None:
     if first is None or first.low == 0:
         return None
     vague = first.low != first.high or g["n1"][0] in "数几上"
-    if "lone" in g and not (vague or g["n1"] == "两" or "over" in g):
+    if "lone" in g and not (vague or g["n1"] == "半" or g["n1"] == "两" or "over" in g):
         return None
     if g["n1"].startswith("几") and len(g["n1"]) == 1:
         return None

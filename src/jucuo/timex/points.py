@@ -140,7 +140,7 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "qword" in g:
         return replace(low, sub="Q1"), None
     if "qn" in g:
-        return replace(low, sub="Q1"), replace(low, sub=f"Q{digits(g['qn'])}")
+        return replace(low, month=1), replace(low, month=3 * digits(g["qn"]))
     if "mn" in g:
         return replace(low, month=1), replace(low, month=digits(g["mn"]))
     if "season" in g:

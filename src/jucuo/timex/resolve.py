@@ -92,7 +92,7 @@ def _bare_third(context: Context, p: Point, here: Here) -> Resolved:
     if pub is None:
         return f"XXXX-XX-{p.third}", None
     year, month = pub.year, pub.month
-    if p.third == "E" and pub.day < 11 and not here.future:
+    if p.third == "E" and pub.day < 11 and not here.future and here.before[-1:] not in tuple("到至"):
         year, month = add_months(year, month, -1)
     return _ymd(year, month, p, False)
 
@@ -100,14 +100,23 @@ def _bare_third(context: Context, p: Point, here: Here) -> Resolved:
 def _clock_only(context: Context, p: Point, here: Here) -> Resolved:
     """A time whose day was named before, if any."""
     day = context.day
+    other = context.clock_day
+    if other and day and here.starts_paragraph and not other.span and _earlier(day, other):
+        day = other  # 25日 was told of in passing; the lines go on with the hours of another day
     if day is None or day.span or not here.clock_reaches(day):
         return NO_DAY + clock(p), None
     named = replace(day)
+    context.clock_day = named
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}{clock(p)}", named
 
 
+def _earlier(a: Named, b: Named) -> bool:
+    return (a.year, a.month or 0, a.day or 0) < (b.year, b.month or 0, b.day or 0)
+
+
 def _on_day(found: date, p: Point) -> Resolved:
-    return found.isoformat() + clock(p), Named(found.year, found.month, found.day)
+    text = found.isoformat()
+    return text + clock(p), Named(found.year, found.month, found.day, value=text[:7])
 
 
 def _deictic(context: Context, p: Point, here: Here) -> Resolved:
@@ -151,8 +160,8 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
 
 def _same_period(context: Context, year: int, here: Here) -> Resolved:
     """去年同期: the month, quarter or span of months named before in the paragraph, in that year."""
-    period = context.near(context.period, here)
-    if period is None or not (period.value and _YEAR.match(period.value)):
+    period = context.period
+    if period is None or not here.clock_reaches(period) or not (period.value and _YEAR.match(period.value)):
         return f"{year:04d}", None
     shift = year - int(period.value[:4])
     return _YEAR.sub(lambda m: f"{int(m[0]) + shift:04d}", period.value), None
@@ -210,7 +219,8 @@ def _special(context: Context, p: Point, here: Here) -> Resolved:
     if p.lunar and not p.lunar[1]:
         last = lunar_day(lunar_year, p.lunar[0], 0, p.lunar[2])
         return f"{day.isoformat()}/{last.isoformat() if last else ''}", None
-    return _on_day(day, p)
+    value, named = _on_day(day, p)
+    return value, None if p.festival else named
 
 
 def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | None:
