@@ -1,0 +1,84 @@
+"""One row a fact: the table that spreadsheets and data frames want."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from ..errors import JucuoError
+from ..records import Record
+
+if TYPE_CHECKING:
+    from . import Row
+
+COLUMNS = {
+    "id": str,
+    "published": str,
+    "fact": str,  # entity, claim or measure
+    "start": int,
+    "end": int,
+    "text": str,
+    "label": str,  # label of an entity, kind of a claim, category of a measure
+    "value": float,
+    "low": float,
+    "high": float,
+    "unit": str,
+    "bound": str,
+    "trend": str,
+    "base": str,
+    "timex": str,
+    "subject": str,
+    "where": str,
+    "as_of": str,
+    "actor": str,
+    "score": float,
+}
+
+
+def facts(record: Record) -> Iterator[dict[str, Any]]:
+    """The rows of a record; a cell that does not apply is None."""
+    for name, items, label in (
+        ("entity", record.entities, "label"),
+        ("claim", record.claims, "kind"),
+        ("measure", record.measures, "category"),
+    ):
+        for item in items:
+            row: dict[str, Any] = dict.fromkeys(COLUMNS)
+            row.update(id=record.id, published=record.published, fact=name, label=getattr(item, label))
+            for key in COLUMNS:
+                value = getattr(item, key, None)
+                if value is not None:
+                    row[key] = getattr(value, "text", value)
+            yield row
+
+
+def write_csv(rows: Iterable[Row], f: IO[str]) -> None:
+    """Write a header and a row a fact; UTF-8 with a byte-order mark, which spreadsheet programs need."""
+    f.write("\ufeff")
+    writer = csv.DictWriter(f, list(COLUMNS), lineterminator="\r\n")
+    writer.writeheader()
+    for _, record in rows:
+        writer.writerows(facts(record))
+
+
+def write_parquet(rows: Iterable[Row], out: Path | None) -> None:
+    """Write a row a fact with typed columns. Needs pyarrow (``pip install jucuo[parquet]``)."""
+    if out is None:
+        raise JucuoError("J009", "Parquet cannot go to standard output; name a file with -o")
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise JucuoError("J011", "Parquet needs pyarrow: pip install 'jucuo[parquet]'") from None
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    schema = pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+    with pq.ParquetWriter(out, schema) as writer:
+        for _, record in rows:
+            found = list(facts(record))
+            for row in found:
+                for key in ("value", "low", "high"):
+                    row[key] = None if row[key] is None else float(row[key])
+            if found:
+                writer.write_table(pa.Table.from_pylist(found, schema=schema))
