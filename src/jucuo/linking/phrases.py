@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ..records import Claim, Span
-from .lexicon import roles
+from .lexicon import anaphors, roles
 from .tokens import Sentence
 
 _CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
@@ -12,8 +14,14 @@ _MODIFIER = frozenset("nwxabILQ")
 _ROLES = roles()
 _LINK = _ROLES["link"]
 _TRANSITIVE = _ROLES["transitive"]
+_NOMINAL = _ROLES["nominal"]
+_STATE = _ROLES["state"]
+_BACK = 60  # how many tokens a search goes back at most, so that time stays linear
 _LONG = 14  # a longer list before a number is no head, in characters
 _FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
+
+_AND = frozenset("、和与及")
+_PLACES = re.compile("[两二三四五六七八九十各]?[省市州县区镇乡村地]")  # 乙、丙两县: not what is counted
 
 Range = tuple[int, int]
 """Tokens ``[a, b)`` of a sentence."""
@@ -25,7 +33,8 @@ def ends_clause(sent: Sentence, i: int) -> bool:
 
 def clause_start(sent: Sentence, i: int) -> int:
     """Index of the first token of the clause that holds token `i`."""
-    while i > 0 and not ends_clause(sent, i - 1):
+    first = max(i - _BACK, 0)
+    while i > first and not ends_clause(sent, i - 1):
         i -= 1
     return i
 
@@ -34,13 +43,16 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase that follows claim `i`, if one does."""
     n = len(sent)
     a = i + 1
-    if a + 1 < n and sent.kinds[a + 1] == "C" and sent.word(a) in ("和", "、", "或", "及"):
-        return noun_after(sent, a + 1)
+    for _ in range(3):  # 20元、35元和50元三种蔬菜包
+        if a + 1 < n and sent.kinds[a + 1] == "C" and sent.word(a) in ("和", "、", "或", "及"):
+            a += 2
     if a < n and sent.word(a) == "的":
         a += 1
-    if a < n and sent.kinds[a] == "C":
-        inner = noun_after(sent, a)
-        return (a, inner[1]) if inner and inner[0] == a + 1 else None
+    if a < n and sent.kinds[a] == "C":  # 9条10千伏线路
+        end = a + 1
+        while end < n and sent.kinds[end] in "nwxb":
+            end += 1
+        return (a, end) if end > a + 1 else None
     if a < n and sent.kinds[a] not in "nb" and sent.word(a) in _LINK:
         return None
     j, last = a, -1
@@ -49,7 +61,7 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
         if kind in "nxLI":
             last = j
         elif kind == "w":
-            if last >= 0 and sent.kinds[j - 1] == "n" and not _modifies(sent, j):
+            if last >= 0 and _acts(sent, j):
                 break
             last = j
         elif kind in "ab" or (kind == "E" and last < 0):
@@ -69,7 +81,7 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
                 break
             else:
                 end = _relative(sent, a, j)
-                if end or not (_governed(sent, i) and _object(sent, j + 1)):
+                if end or not (_governed(sent, i) and j == a and _object(sent, j + 1)):
                     return end
         elif kind == "P" and last >= 0 and sent.word(j) == "、" and _same_number(sent, j + 1):
             pass
@@ -81,6 +93,13 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
 
 def _head_at(sent: Sentence, j: int) -> bool:
     return j < len(sent) and sent.kinds[j] in _HEAD
+
+
+def _acts(sent: Sentence, j: int) -> bool:
+    """Whether the verbal noun at `j`, after a noun, says what is done: 9家企业[复工], 87名商户[减免]房租."""
+    if sent.word(j) in _TRANSITIVE:
+        return not (_modifies(sent, j) and sent.word(j + 1) in _NOMINAL)
+    return sent.kinds[j - 1] == "n" and not _modifies(sent, j)
 
 
 def _modifies(sent: Sentence, j: int) -> bool:
@@ -99,7 +118,7 @@ def _compound(sent: Sentence, j: int) -> bool:
 
 
 def _governed(sent: Sentence, i: int) -> bool:
-    return i > 0 and (sent.kinds[i - 1] == "v" or sent.word(i - 1) == "了")
+    return i > 0 and (sent.kinds[i - 1] == "v" or sent.word(i - 1) in ("了", "、", "和"))
 
 
 def _object(sent: Sentence, j: int) -> bool:
@@ -127,13 +146,12 @@ def _relative(sent: Sentence, a: int, j: int) -> Range | None:
 
 def _same_number(sent: Sentence, j: int) -> bool:
     """Whether the noun at `j`, after 、, has no number of its own."""
-    while j < len(sent):
+    for j in range(j, min(j + _BACK, len(sent))):
         kind = sent.kinds[j]
         if kind in "CTE":
             return False
         if kind not in "nwxab" and sent.word(j) != "、":
             return kind == "P" or sent.word(j - 1) != "、"
-        j += 1
     return True
 
 
@@ -144,7 +162,8 @@ def skip_links(sent: Sentence, i: int) -> int:
         return j - 1
     if j > 0 and sent.kinds[j - 1] == "C" and sent.word(j) in ("和", "、", "及", "或"):
         j -= 1
-    while j >= 0 and not ends_clause(sent, j):
+    first = max(i - _BACK, 0)
+    while j >= first and not ends_clause(sent, j):
         kind = sent.kinds[j]
         if kind not in "dtTu" and sent.word(j) not in _LINK and not (kind == "C" and _paired(sent, j)):
             return j
@@ -168,7 +187,7 @@ def head_before(sent: Sentence, i: int) -> Range | None:
 
 def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
     """Return the noun phrase after 对 since token `first`: 对全区居民逐户摸排，累计排查70万人次."""
-    for j in range(i - 1, first - 1, -1):
+    for j in range(i - 1, max(first, i - _BACK) - 1, -1):
         if sent.word(j) in ("对", "为", "给"):
             b = j + 1
             while b < i and sent.kinds[b] in _MODIFIER:
@@ -181,7 +200,7 @@ def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
 
 def compared(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before 比 or 较 in the clause of claim `i`: 返岗人数比上日增加136人."""
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
         if sent.word(j) in ("比", "较"):
@@ -192,14 +211,14 @@ def compared(sent: Sentence, i: int) -> Range | None:
 def _origin(sent: Sentence, i: int) -> int | None:
     """Index of 由 or 从 in ``head 由 A 升到 B``, for claim A or B at `i`."""
     first = i
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
         if sent.kinds[j] == "C":
             first = j
         elif sent.word(j) in ("由", "从"):
-            word = sent.word(first + 1) if first + 1 < len(sent) else ""
-            return j if word in _LINK or word.endswith(("到", "至", "为", "成")) else None
+            following = [sent.word(k) for k in range(first + 1, min(first + 3, len(sent)))]
+            return j if any(w in _LINK or w.endswith(("到", "至", "为", "成")) for w in following) else None
     return None
 
 
@@ -210,16 +229,19 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
     b = j + 1
     if sent.kinds[j] == "H":
         return j, b
-    while j >= 0 and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
+    first = max(j - _BACK, 0)
+    while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
         if j < b - 1 and sent.word(j) in _TRANSITIVE and sent.kinds[j - 1] == "n":
             break
         j -= 1
     a = j + 1
     if sent.ends[b - 1] - sent.starts[a] > _LONG:
         a = max([a] + [k + 1 for k in range(a, b - 2) if sent.word(k) == "、" and sent.ends[k] - sent.starts[a] > 4])
-    while a < b - 1 and sent.kinds[a] in "aI":
+    while a < b - 1 and (sent.kinds[a] in "aI" or sent.word(a) in anaphors()):
         a += 1
-    return a, b
+    if a < b - 1 and sent.word(a) in _TRANSITIVE and sent.word(a + 1) not in _NOMINAL:
+        a += 1
+    return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
 
 
 def _listing(sent: Sentence, j: int) -> bool:
@@ -228,9 +250,55 @@ def _listing(sent: Sentence, j: int) -> bool:
 
 
 def _numbered(sent: Sentence, j: int) -> bool:
-    while j >= 0 and (sent.kinds[j] in "nwxab" or sent.word(j) == "、"):
+    first = max(j - _BACK, 0)
+    while j > first and (sent.kinds[j] in "nwxab" or sent.word(j) == "、"):
         j -= 1
-    return j >= 0 and sent.kinds[j] in "C"
+    return sent.kinds[j] == "C"
+
+
+def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
+    """Tokens of class `kind` of the list that ends before (`step` -1) or starts after (1) token `i`, in order."""
+    out: list[int] = []
+    last = i + step * _BACK
+    i += step
+    while 0 <= i < len(sent) and i != last and not (ends_clause(sent, i) or sent.kinds[i] in "ECT" and sent.kinds[i] != kind):
+        if sent.kinds[i] == kind:
+            if out and not any(sent.word(k) in _AND for k in range(min(out[-1], i), max(out[-1], i))):
+                break
+            out.append(i)
+        i += step
+    return out[::step]
+
+
+def heads_of_list(sent: Sentence, i: int) -> list[Range]:
+    """Return the nouns of the list that ends before token `i`, if each is a noun of its own.
+
+    口罩和手套: two; 一产、二产复工率 has one head that the whole list shares: none.
+    """
+    out: list[Range] = []
+    b = j = i
+    while j > max(i - _BACK, 0):
+        j -= 1
+        joins = sent.word(j) in _AND
+        if joins or sent.kinds[j] not in _MODIFIER:
+            if b > j + 1:
+                out.append((j + 1, b))
+            b = j
+            if not joins:
+                break
+    else:
+        if b > j:
+            out.append((j, b))
+    sizes = [sent.ends[b - 1] - sent.starts[a] for a, b in out]
+    return out[::-1] if len(out) > 1 and max(sizes) - min(sizes) < 2 else []
+
+
+def share(sent: Sentence, i: int) -> Range | None:
+    """Return the noun phrase before 占 in ``税收占财政收入的68%``."""
+    for j in range(i - 1, clause_start(sent, i) - 1, -1):
+        if sent.word(j) in ("占", "约占", "占到"):
+            return phrase_ending(sent, skip_links(sent, j))
+    return None
 
 
 def clause_head(sent: Sentence, i: int) -> Range | None:
@@ -241,9 +309,19 @@ def clause_head(sent: Sentence, i: int) -> Range | None:
     b = a
     while b < i and (sent.kinds[b] in _MODIFIER or sent.word(b) == "、"):
         b += 1
-    while b > a and sent.kinds[b - 1] not in "nxQ":
+    while b > a and sent.kinds[b - 1] not in "nwxQ":
         b -= 1
     return (a, b) if a < b < i else None
+
+
+def without_state(sent: Sentence, tokens: Range | None) -> Range | None:
+    """Cut what the things counted are doing off a head: 规上工业企业[复工]57家."""
+    if tokens is None:
+        return None
+    a, b = tokens
+    while b - a > 1 and sent.word(b - 1) in _STATE and sent.kinds[b - 2] in "nx":
+        b -= 1
+    return a, b
 
 
 def verbal(sent: Sentence, tokens: Range) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[。！？!?]+[”’」』）)\"]*|\n\s*")
+_END = re.compile(r"[。！？!?]+[”’」』）)\"]*\s*|\n\s*")
 _CLOSED = frozenset("。！？!?…：:”’」』）)】]")
 _SHORTEST = 18  # a line shorter than this is a headline or a caption, not half a sentence, in characters
 
@@ -22,7 +22,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             line = m.end()
             if broken:
                 continue
-        if m.end() > start:
+        else:
+            line = m.end() if "\n" in m[0] else line
+        if text[start : m.end()].strip():
             yield start, m.end()
         start = m.end()
     if start < len(text):

@@ -11,16 +11,21 @@ from .phrases import (
     compared,
     ends_clause,
     head_before,
+    heads_of_list,
     noun_after,
     phrase_ending,
+    series,
+    share,
     skip_links,
     span,
     target,
     verbal,
+    without_state,
 )
 from .tokens import Sentence
 
 _ROLES = roles()
+_FEW = 12  # how many claims back a subject is looked for
 POINT = frozenset("内后前里来以之")  # 3天内, 两年来: a point in time, not a length of something
 
 
@@ -30,6 +35,21 @@ class Subjects:
     def __init__(self, sent: Sentence):
         self.sent = sent
         self.found: dict[int, Span] = {}
+        self.settled: dict[int, Span] = {}
+        for i in range(len(sent)):
+            if sent.word(i) == "分别":
+                self._pair(i)
+
+    def _pair(self, i: int) -> None:
+        """口罩和手套分别为300只和80副: settle each number with its own noun."""
+        sent = self.sent
+        numbers = series(sent, i, 1, "C")
+        heads = heads_of_list(sent, i)
+        if len(numbers) == len(heads) > 1:
+            for j, tokens in zip(numbers, heads, strict=True):
+                found = span(sent, tokens, "left")
+                if found:
+                    self.settled[j] = found
 
     def of(self, i: int) -> Span | None:
         """Return the subject of the claim at token `i`; call in order."""
@@ -37,7 +57,7 @@ class Subjects:
         assert isinstance(claim, Claim)
         if claim.kind == "ordinal":
             return None
-        found = getattr(self, f"_{claim.kind}")(i, claim)
+        found = self.settled.get(i) or getattr(self, f"_{claim.kind}")(i, claim)
         if found is not None:
             self.found[i] = found
         return found  # type: ignore[no-any-return]
@@ -50,7 +70,7 @@ class Subjects:
 
     def _count(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
-        before, after = head_before(sent, i), noun_after(sent, i)
+        before, after = without_state(sent, head_before(sent, i)), noun_after(sent, i)
         people = claim.unit == "人次" or claim.text.endswith("人")
         if people and before and not verbal(sent, before):
             return self._before(before)
@@ -69,15 +89,20 @@ class Subjects:
         return self._inherit(i, claim) or self._fronted(i) or self._opening(i, people)
 
     def _opening(self, i: int, people: bool = False) -> Span | None:
+        """What the clause opens with: 客人就回来了七八成."""
         tokens = clause_head(self.sent, i)
-        return self._after(tokens) if tokens and not people else None
+        moving = i > 0 and self.sent.word(i - 1 - (self.sent.word(i - 1) == "了")) in _ROLES["motion"]
+        return self._after(tokens) if tokens and not people and not moving else None
 
     def _percent(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
         before = head_before(sent, i)
+        if i and sent.word(i - 1) == "的":
+            before = share(sent, i)
         if not claim.trend and i + 1 < len(sent) and sent.word(i + 1) == "的":
             return self._after(noun_after(sent, i)) or self._before(before)
-        found = self._before(before) or self._before(compared(sent, i)) or self._opening(i)
+        found = self._before(before) or self._before(compared(sent, i))
+        found = found or (None if i and sent.word(i - 1) == "的" else self._opening(i))
         return found or self._earlier(i) or self._after(noun_after(sent, i))
 
     def _money(self, i: int, claim: Claim) -> Span | None:
@@ -146,7 +171,7 @@ class Subjects:
         after = noun_after(sent, i)
         if after:
             return self._after(after)
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, clause_start(sent, i) - 1, -1):
             if sent.kinds[j] == "H":
                 return span(sent, (j, j + 1), "left")
         return None
@@ -168,12 +193,16 @@ class Subjects:
             a -= 1
         return (a, b) if a < b else None
 
+    def _earlier_claims(self, i: int) -> list[int]:
+        """The claims before token `i` that have a subject, the last few of them."""
+        return list(self.found)[-_FEW:]
+
     def _total(self, i: int) -> bool:
         return i > 0 and self.sent.word(i - 1) in _ROLES["sum"]
 
     def _inherit(self, i: int, claim: Claim) -> Span | None:
         """The subject of an earlier claim that counts in the same unit."""
-        for j in range(i - 1, -1, -1):
+        for j in reversed(self._earlier_claims(i)):
             other = self.sent.marks[j]
             if j in self.found and isinstance(other, Claim) and (other.kind, other.unit) == (claim.kind, claim.unit):
                 return self.found[j]
@@ -184,7 +213,7 @@ class Subjects:
         sent = self.sent
         if skip_links(sent, i) >= 0 and only_alone:
             return None
-        for j in range(i - 1, -1, -1):
+        for j in reversed(self._earlier_claims(i)):
             if j in self.found and self._lasting(j) and not (only_alone and clause_start(sent, i) > j + 1 and self._gap(j, i)):
                 return self.found[j]
         start = clause_start(sent, i)

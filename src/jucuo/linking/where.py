@@ -6,15 +6,15 @@ import re
 
 from ..records import Entity, Span
 from .lexicon import SORTS, anaphors, roles
-from .phrases import ends_clause
+from .phrases import ends_clause, series
 from .tokens import Sentence
 
 _ROLES = roles()
-_ASIDE, _HOMEWARD, _REST = _ROLES["aside"], _ROLES["homeward"], _ROLES["rest"]
+_ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
+_CHAIN = 24  # the longest row of places that is looked through, in tokens
 _LEVELS = "国省市州盟县区旗镇乡村"
 _MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$")
 _LOCATING = frozenset({"位于", "地处", "来自", "住在", "在", "属于", "沿", "是", "到", "从"})
-_AND = frozenset("、和与及")
 _NO_DISTRICT = ("社区", "小区", "街区")
 _BODIES = {  # what the name of a body that an anaphor means ends with
     "校": ("学", "校", "院", "园"),
@@ -137,8 +137,8 @@ class Places:
             if kind == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
                 self._own(sent, i, i + 1)
             elif sent.word(i) == "分别":
-                places = _series(sent, i, -1, "E")
-                numbers = _series(sent, i, 1, "C")
+                places = series(sent, i, -1, "E")
+                numbers = series(sent, i, 1, "C")
                 if len(places) == len(numbers) > 1:
                     for a, b in zip(places, numbers, strict=True):
                         self._own(sent, a, b)
@@ -194,21 +194,9 @@ def _neighbour(kinds: list[str], i: int) -> bool:
     return kinds[i + 2 : i + 5] == ["P", "E", "C"] or kinds[max(i - 3, 0) : i] == ["E", "C", "P"]
 
 
-def _series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
-    """Tokens of class `kind` of the list that ends before (`step` -1) or starts after (1) token `i`, in order."""
-    out: list[int] = []
-    i += step
-    while 0 <= i < len(sent) and not (ends_clause(sent, i) or sent.kinds[i] in "ECT" and sent.kinds[i] != kind):
-        if sent.kinds[i] == kind:
-            if out and not any(sent.word(k) in _AND for k in range(min(out[-1], i), max(out[-1], i))):
-                break
-            out.append(i)
-        i += step
-    return out[::step]
-
-
 def _last_of_chain(sent: Sentence, i: int) -> Entity:
-    while i + 1 < len(sent) and sent.kinds[i + 1] == "E":
+    last = min(i + _CHAIN, len(sent) - 1)
+    while i < last and sent.kinds[i + 1] == "E":
         i += 1
     mark = sent.marks[i]
     assert isinstance(mark, Entity)
@@ -217,7 +205,8 @@ def _last_of_chain(sent: Sentence, i: int) -> Entity:
 
 def _listed(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is one of the things counted: 甲厂、乙厂等9家企业."""
-    while i + 1 < len(sent) and (sent.kinds[i + 1] == "E" or sent.word(i + 1) in ("、", "和")):
+    last = min(i + _CHAIN, len(sent) - 1)
+    while i < last and (sent.kinds[i + 1] == "E" or sent.word(i + 1) in ("、", "和")):
         i += 1
     return i + 2 < len(sent) and sent.word(i + 1) == "等" and sent.kinds[i + 2] == "C"
 
@@ -231,9 +220,9 @@ def _partner(sent: Sentence, i: int) -> bool:
 
 def _aside(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is only a source, a goal or a companion."""
-    j = i - 1
+    j, first = i - 1, max(i - _CHAIN, 0)
     of = False
-    while j >= 0 and (sent.kinds[j] == "E" or sent.word(j) == "、" or sent.word(j) == "的" and sent.kinds[j - 1] == "E"):
+    while j >= first and (sent.kinds[j] == "E" or sent.word(j) == "、" or sent.word(j) == "的" and sent.kinds[j - 1] == "E"):
         of = of or sent.word(j) == "的"
         j -= 1
     if of and sent.word(j) in _LOCATING:
@@ -243,7 +232,7 @@ def _aside(sent: Sentence, i: int) -> bool:
     if i + 1 >= len(sent):
         return False
     following = sent.word(i + 1)
-    return following in _HOMEWARD or j >= 0 and following == "的" and sent.word(j) == "在" and sent.kinds[i + 2 : i + 3] == ["C"]
+    return following.startswith(_HOMEWARD) or j >= 0 and following == "的" and sent.word(j) == "在" and sent.kinds[i + 2 : i + 3] == ["C"]
 
 
 def as_span(entity: Entity | None) -> Span | None:

@@ -1,0 +1,133 @@
+"""Subject, place and date of claims, on sentences written for the purpose."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jucuo.corpus.markup import read
+from jucuo.linking import link
+from jucuo.linking.lexicon import SORTS, anaphors, roles, words
+from jucuo.linking.sentences import sentences
+from jucuo.linking.tokens import tokenise
+from jucuo.records import Claim, Entity, Span
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases() -> Iterator[object]:
+    for path in sorted(CASES.glob("*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line and not line.startswith("#"):
+                yield pytest.param(line.replace("⏎", "\n"), id=f"{path.stem}:{number}")
+
+
+def bare(claims: tuple[Claim, ...]) -> list[Claim]:
+    return [replace(c, subject=None, where=None, as_of=None) for c in claims]
+
+
+def links(claim: Claim) -> tuple[str, str | None, str | None, str | None]:
+    surface = [x.text if x else None for x in (claim.subject, claim.where)]
+    return claim.text, surface[0], surface[1], claim.as_of
+
+
+@pytest.mark.parametrize("line", cases())
+def test_links(line: str) -> None:
+    item = read(f"id: case\nkind: report\n---\n{line}\n")
+    found = link(item.text, bare(item.record.claims), item.record.entities)
+    assert [links(c) for c in found] == [links(c) for c in item.record.claims]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(list(cases())) >= 250
+
+
+def test_claims_keep_everything_but_their_links() -> None:
+    text = "青河区现有企业62家。"
+    claim = Claim(7, 10, "62家", "count", value=62, unit="家", bound="exact")
+    entity = Entity(0, 3, "青河区", "GPE")
+    (found,) = link(text, [claim], [entity])
+    assert replace(found, subject=None, where=None, as_of=None) == claim
+    assert found.subject == Span(5, 7, "企业")
+    assert found.where == Span(0, 3, "青河区")
+
+
+def test_nothing_to_link() -> None:
+    assert link("", [], []) == []
+    assert link("没有数字。", [], [Entity(0, 2, "没有", "GPE")]) == []
+
+
+def test_spans_point_into_the_text() -> None:
+    for path in CASES.glob("*.txt"):
+        body = "\n".join(x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
+        item = read(f"id: case\nkind: report\n---\n{body}\n")
+        for claim in link(item.text, bare(item.record.claims), item.record.entities):
+            for span in (claim.subject, claim.where):
+                assert span is None or item.text[span.start : span.end] == span.text
+
+
+def test_broken_claims_do_not_raise() -> None:
+    text = "甲乙丙丁"
+    overlapping = [Claim(0, 3, "甲乙丙", "count", value=1, unit=""), Claim(1, 4, "乙丙丁", "percent", value=1, unit="%")]
+    entities = [Entity(0, 4, text, "GPE"), Entity(0, 2, "甲乙", "ORG")]
+    assert [c.text for c in link(text, overlapping, entities)] == ["甲乙丙", "乙丙丁"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["有企业62家，", "62家", "62家企业、", "分别", "的", "“", "青河区", "、", "对", "（", "\n", "由20张"],
+)
+def test_linear(piece: str) -> None:
+    """Ten times the text takes about ten times as long, whatever it is made of."""
+
+    def seconds(n: int) -> float:
+        text = piece * n
+        claims, entities = [], []
+        for i in range(n):
+            start = i * len(piece)
+            for unit, value in (("62家", 62), ("20张", 20)):
+                if unit in piece:
+                    at = start + piece.index(unit)
+                    claims.append(Claim(at, at + 3, unit, "count", value=value, unit=unit[-1], bound="exact"))
+            if piece == "青河区":
+                entities.append(Entity(start, start + 3, piece, "GPE"))
+        begin = time.process_time()
+        link(text, claims, entities)
+        return time.process_time() - begin
+
+    seconds(200)
+    small = max(seconds(1000), 0.002)
+    assert seconds(10_000) < 40 * small
+
+
+def test_sentences_bridge_broken_lines() -> None:
+    text = "该区紧盯目标,扎实帮助企业做好防护工作,确保复工\n复产安全有序。\n标题一行\n正文。"
+    found = [text[a:b].strip() for a, b in sentences(text)]
+    assert found == ["该区紧盯目标,扎实帮助企业做好防护工作,确保复工\n复产安全有序。", "标题一行", "正文。"]
+
+
+@pytest.mark.parametrize("kind", "nwvabdpcrftui")
+def test_words(kind: str) -> None:
+    """Every word of the list is read back as one token of its class."""
+    listed = [w for w, k in words().items() if k == kind]
+    assert listed
+    for word in listed:
+        sent = tokenise(word, 0, len(word), [])
+        assert (sent.kinds, [sent.word(0)]) == ([kind], [word])
+
+
+def test_anaphors_point_to_a_known_sort() -> None:
+    assert set(anaphors().values()) == set(SORTS)
+    for word in anaphors():
+        assert tokenise(word, 0, len(word), []).word(0) == word
+
+
+def test_roles_are_words_of_their_own() -> None:
+    for role, items in roles().items():
+        assert items, role
+        for word in items:
+            assert word.strip() == word and word
