@@ -109,14 +109,15 @@ def join_lines(text: str) -> str:
     out: list[str] = []
     kept = pos = 0  # text before `kept` is in `out`
     previous, end, gap = "", 0, 0  # the line before, where it ends, and the line breaks since
+    indented = False  # whether its paragraph starts with an indent
     for line in lines:
         if line.strip():
-            if previous and _continues(previous, line, gap, width):
+            if previous and _continues(previous, line, gap, width, indented):
                 out += [text[kept:end], " " * gap if gap == pos - end else text[end:pos].replace("\n", " ")]
                 kept = pos
                 previous = (previous + line)[-_LOOK:]
             else:
-                previous = line[-_LOOK:]
+                previous, indented = line[-_LOOK:], line.startswith("  ")
             end, gap = pos + len(line), 0
         gap += 1
         pos += len(line) + 1
@@ -138,7 +139,7 @@ def _width(line: str) -> int:
     return len(line) + sum(c > "\u1100" for c in line) if len(line) < _LOOK else len(line)
 
 
-def _continues(line: str, following: str, gap: int, width: int) -> bool:
+def _continues(line: str, following: str, gap: int, width: int, indented: bool) -> bool:
     """Whether a sentence goes on from `line` to the `following` one, `gap` line breaks later."""
     line = line.rstrip()
     if gap > 3 or _NEW_ITEM.match(following):
@@ -149,15 +150,16 @@ def _continues(line: str, following: str, gap: int, width: int) -> bool:
     tail = line[finished[-1] if finished else 0 :]
     if _CREDIT.search(tail):
         return False
-    indented = following[:1] == " "
     opened = tail.rfind("“") > tail.rfind("”")
     next_quote = _QUOTE.search(following, 0, _LOOK)
     if next_quote and opened == (next_quote[0] == "“"):
         return False
     if (opened and next_quote) or line[-1] in "，、":
         return True
-    if indented:
+    if following.startswith(" "):
         return False
+    if indented and gap == 1 and len(line) > 10:
+        return True
     if width and _width(line) >= width - 3:
         return True
     body = (bool(finished) and len(line) >= 20) or (len(line) >= _BODY and "，" in line)

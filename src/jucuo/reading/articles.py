@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median_low
 
 from ..records import Article, Span
+from ..sentences import join_lines
 from ..shadow import normalise
 from . import bylines, dates
 from .lines import (
@@ -58,7 +59,7 @@ def articles(text: str, published: str | None = None) -> tuple[Article, ...]:
     if shadow.count("\n") > MAX_LINES:
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         return (Article(start, end, published=published),) if start < end else ()
-    page = read_lines(shadow)
+    page = read_lines(join_lines(shadow))
     if not page:
         return ()
     cuts = _cuts(page)
@@ -224,16 +225,17 @@ def _article(text: str, part: Sequence[Line], published: str | None) -> Article:
     """One article from its lines."""
     links = _links(part)
     head = [x for x in _head_lines(part) if x not in links]
-    own, source = _own_day(part), next((s for x in part if x.kind == META and (s := source_of(x.text))), None)
-    furniture = [(x.start, x.end) for x in part if x.kind in (FURNITURE, MORE) or x in links]
+    own = _own_day(part, len(_head_lines(part)))
+    labels = _labels(head)
+    furniture = [(x.start, x.end) for x in part if x.kind in (FURNITURE, MORE) or x in links or x in labels]
     furniture += [(x.start + a, x.start + b) for x in part if x.kind == META for a, b in words_in(x.text)]
     return Article(
         part[0].start,
         part[-1].end,
-        title=_title(text, head),
+        title=_title(text, [x for x in head if x not in labels]),
         published=own or published,
         byline=_byline(text, part, head),
-        source=source,
+        source=_source(text, part),
         published_origin="page" if own else None,
         furniture=tuple(Span(a, b, text[a:b]) for a, b in sorted(furniture)),
     )
@@ -272,7 +274,7 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
         elif group and line.kind not in (FURNITURE, RULE):
             break
     if len(group) > 1:
-        group = [x for x in group if len(x.text) > 4 and not x.text.startswith("原标题")] or group[-1:]
+        group = [x for x in group if not x.text.startswith("原标题")] or group[-1:]
     group = group[-3:]
     words = [_SITE.sub("", text[x.start : x.end].strip("#*＊　 ")) for x in group]
     keys = [re.sub(r"\W", "", w) for w in words]
@@ -302,11 +304,27 @@ def _byline(text: str, part: Sequence[Line], head: Sequence[Line]) -> str | None
     return None
 
 
-def _own_day(part: Sequence[Line]) -> str | None:
+def _labels(head: Sequence[Line]) -> list[Line]:
+    """The name of a column above the headline: 县区 传真."""
+    names = [x for x in head if x.kind == HEADLINE]
+    count = next((i for i, x in enumerate(names) if len(x.text) > 4), 0)
+    return names[:count]
+
+
+def _source(text: str, part: Sequence[Line]) -> str | None:
+    """The paper, site or body that a source line names."""
+    for line in part:
+        if line.kind == META and (span := source_of(line.text)):
+            return text[line.start + span[0] : line.start + span[1]].strip("（）()【】[] ")
+    return None
+
+
+def _own_day(part: Sequence[Line], body: int) -> str | None:
     """The day that an article shows: in so many words, in its head, or as the date it is signed with."""
     for line in part:
         if len(line.text) <= 300 and (day := dates.labelled(line.text)):
             return day
-    metas = [x for x in part if x.kind == META]
+    near = [*part[:body], *part[max(body, len(part) - 6) :]]
+    metas = [x for x in near if x.kind == META]
     found = (dates.to_day(m[0]) for x in metas for m in [dates.DATE.search(x.text)] if m)
     return next((day for day in found if day), None)

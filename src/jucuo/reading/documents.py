@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import JucuoError
@@ -65,6 +65,7 @@ def make_document(
     text: str,
     *,
     meta_day: str | None = None,
+    name_day: str | None = None,
     published: str | None = None,
     file: str | None = None,
     source: str | None = None,
@@ -73,7 +74,8 @@ def make_document(
 ) -> Document:
     """Build a document: settle its date and find its articles.
 
-    `meta_day` is the day its metadata give, `published` the one the user gave for texts without any.
+    `meta_day` is the day its metadata give, `name_day` the one in its address, `published` the one the
+    user gave for texts without any.
 
     Raises
     ------
@@ -88,10 +90,12 @@ def make_document(
             "J014", f"a text of {len(text):,} characters; more than {MAX_TEXT:,} are not read", file, line
         )
     found = articles(text)
+    if found and title and (found[0].title or "").endswith(" " + title):
+        found = (replace(found[0], title=title), *found[1:])  # without the line above the headline
     days = {
         "meta": meta_day,
         "page": next((a.published for a in found if a.published), None),
-        "filename": dates.from_name(file) if file else None,
+        "filename": (dates.from_name(file) if file else None) or name_day,
         "argument": published,
     }
     origin = next((o for o in ORIGINS if days.get(o)), None)
@@ -113,6 +117,4 @@ def make_document(
 
 def dated(found: tuple[Article, ...], day: str | None, origin: str | None) -> tuple[Article, ...]:
     """Articles with the day of their page where they show none of their own."""
-    from dataclasses import replace
-
     return tuple(a if a.published else replace(a, published=day, published_origin=origin) for a in found)

@@ -237,6 +237,7 @@ def _one(
             id,
             page.text,
             meta_day=page.published,
+            name_day=page.url_day,
             source=page.source,
             title=page.title,
             encoding=used,

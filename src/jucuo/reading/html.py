@@ -44,6 +44,7 @@ _SKIP = frozenset(
         "dialog",
     ]
 )
+_CELL = "\x1f"  # stands between the cells of a table until white space is settled
 _ASIDE = frozenset(["nav", "footer", "aside", "form", "menu"])
 _INLINE = frozenset(
     [
@@ -88,11 +89,12 @@ _INLINE = frozenset(
         "st1:chsdate",
     ]
 )
-_DATE_KEYS = (
-    "article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "publish-date",
-    "datepublished", "og:release_date", "og:published_time", "bytedance:published_time", "weibo:article:create_at",
-    "dc.date", "dc.date.issued", "dcterms.created", "date", "releasedate", "sailthru.date", "article:create_at",
-)  # fmt: skip
+_FOOT = re.compile(r"版权所有|ICP[备证]|公网安备|网站标识码|Copyright|©")
+_DATE_KEYS = tuple(
+    "article:published_time pubdate publishdate publish_date publishtime publish_time publish-date datepublished "
+    "og:release_date og:published_time bytedance:published_time weibo:article:create_at article:create_at "
+    "dc.date dc.date.issued dcterms.created date releasedate sailthru.date".split()
+)
 _SOURCE_KEYS = ("contentsource", "source", "og:site_name", "sitename", "mediaid", "article:author")
 _TITLE_KEYS = ("articletitle", "og:title", "twitter:title")
 
@@ -105,6 +107,8 @@ class Page:
     title: str | None = None
     published: str | None = None
     source: str | None = None
+    url_day: str | None = None
+    """The day in the page's own address, such as ``/2020/03/11/``."""
 
 
 @dataclass(slots=True)
@@ -142,8 +146,13 @@ def read_html(source: str, file: str | None = None) -> Page:
     if not text.strip():
         raise JucuoError("J003", "no text in this page", file)
     h1 = next((b.text for b in kept if b.h1), None)
+    url = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None) or meta.get(
+        "og:url"
+    )
     published = next((d for k in _DATE_KEYS if (d := dates.to_day(meta.get(k)))), None)
-    return Page(text, h1 or title, published, _first(meta, _SOURCE_KEYS))
+    return Page(
+        text, h1 or title, published, _first(meta, _SOURCE_KEYS), dates.from_name(url) if url else None
+    )
 
 
 def _parse(source: str, file: str | None) -> Any:
@@ -255,7 +264,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
             if tag == "br" and not skip:
                 flush(False)
             elif tag in ("td", "th"):
-                add("\t")
+                add(_CELL)
             add(e.text)
         else:
             add(e.tail) if e is not root else None
@@ -268,7 +277,8 @@ def _squeeze(text: str) -> str:
     text = re.sub(
         r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\n]*\n[ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])", "", text
     )
-    return re.sub(r"[ \t\r\n\f\xa0]+", " ", text).strip(" \u3000\u200b\ufeff")
+    text = re.sub(r"[ \t\r\n\f\xa0]+", " ", text).replace(_CELL, "\t").strip(" \t\u200b\ufeff")
+    return text if text.strip("\u3000") else ""
 
 
 def _main_text(root: Any, size: int, depth: int) -> str:
@@ -310,7 +320,10 @@ def _choose(blocks: list[_Block], main: str, title: str | None) -> list[_Block]:
     chosen |= {
         i for i in range(start, last + 1) if not blocks[i].aside and (not blocks[i].is_link or blocks[i].h1)
     }
+    chosen |= {i - 1 for i in story if i > start and _is_teaser(blocks[i - 1], blocks[i])}
     chosen |= set(_below(blocks, last))
+    foot = next((i for i in sorted(chosen) if i > first and _FOOT.search(blocks[i].text)), len(blocks))
+    chosen = {i for i in chosen if i < foot}
     return [blocks[i] for i in sorted(chosen)]
 
 
@@ -326,17 +339,20 @@ def _headline(blocks: list[_Block], keys: list[str], first: int, title: str | No
     return i
 
 
+def _is_teaser(block: _Block, below: _Block) -> bool:
+    """Whether a link is the headline of the text below it."""
+    text = not below.is_link and not below.aside and len(below.text) >= 20
+    return text and block.is_link and not block.aside and classify(normalise(block.text)) == HEADLINE
+
+
 def _below(blocks: list[_Block], last: int) -> Iterator[int]:
-    """Blocks below the story that belong to the page: editors' lines, labels, teasers with their headlines."""
+    """Blocks below the story that belong to the page: editors' lines, labels, teasers."""
     listing = False
     for i in range(last + 1, min(len(blocks), last + 40)):
         block, kind = blocks[i], classify(normalise(blocks[i].text))
-        if block.aside or re.search(r"版权所有|ICP备|公网安备|主办单位", block.text):
+        if block.aside or _FOOT.search(block.text):
             return
         listing = listing or kind == MORE
-        below = blocks[i + 1] if i + 1 < len(blocks) else None
-        teaser = (
-            listing and below is not None and not below.is_link and len(below.text) >= 20 and not below.aside
-        )
+        teaser = listing and i + 1 < len(blocks) and _is_teaser(block, blocks[i + 1])
         if not block.is_link or kind in (FURNITURE, MORE) or teaser:
             yield i

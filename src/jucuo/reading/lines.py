@@ -16,12 +16,15 @@ FURNITURE, MORE, NOTE, RULE = "furniture", "more", "note", "rule"
 _LONG, _TAIL = 300, 80  # a longer line is body text; characters of its end that are looked at for a credit
 _NAME = r"[\u3400-\u9fff]{2,4}"
 _CAPTION = re.compile(
-    rf"(?:[。！？，”…\s（]|^)(?:本报)?(?:记者|通讯员)?[ /]?(?:{_NAME}[ 、/]+){{0,3}}{_NAME}\s?/?(?:摄|摄影)[）]?$"
-    r"|（[^（）]{1,30}(?:摄|摄影|供图|提供|图片|资料图)）$|(?:[。\s（])(?:资料图片?|图片来源[:：].{2,20}|图/[^，。]{2,12})[）]?$"
+    rf"(?:[。！？，”…\s（]|^)(?:本报)?(?:记者|通讯员)?[ /]?"
+    rf"(?:{_NAME}[ 、/]+){{0,3}}{_NAME}\s?/?(?:摄|摄影)[）]?$"
+    r"|（[^（）]{1,30}(?:摄|摄影|供图|提供|图片|资料图)）$"
+    r"|(?:[。\s（])(?:资料图片?|图片来源[:：].{2,20}|图/[^，。]{2,12})[）]?$"
 )
 _PICTURE = re.compile(r"(?:[上下左右]?图为|图[①-⑨一二三四五六七八九十\d]?[:：]|[上下左右]图[:：，])")
 _NOTE = re.compile(
-    r"[【\[（]?(?:编者按|编者的话|编后|开栏语|开栏的话|核心提示|导读|导语|内容提要|内容摘要|阅读提示|引言)(?:[】\]）:： ]|$)"
+    r"[【\[（]?(?:编者按|编者的话|编后|开栏语|开栏的话"
+    r"|核心提示|导读|导语|内容提要|内容摘要|阅读提示|引言)(?:[】\]）:： ]|$)"
 )
 _RULE = re.compile(r"[\s*=_—~#·.+-]{3,}")
 _SOURCE = re.compile(
@@ -37,6 +40,7 @@ _LABEL = re.compile(
     r"|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?\d{1,2}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
 )
 _TIME = re.compile(r"(?:[上下]午)?\d{1,2}[:：时点]\d{2}(?:[:：分]\d{2})?[分秒]?")
+_SIZE = re.compile(r"字[号体]")
 _LIST = re.compile(
     r"[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章条节、，]"
 )
@@ -101,31 +105,36 @@ def is_meta(text: str) -> bool:
     """Whether a line holds the source or the date of a piece and little else."""
     if len(text) > 160 or "。" in text or not (DATE.search(text) or _SOURCE.search(text)):
         return False
-    left = _words(text)
+    left = [text[a:b] for a, b in _words(text)]
     labelled = _LABEL.search(text) or _SOURCE.search(text)
     strange = [w for w in left if not _PUBLISHER.fullmatch(w)]
     return len(left) <= 3 and "，" not in "".join(left) and len("".join(strange)) <= (16 if labelled else 0)
 
 
-def source_of(text: str) -> str | None:
-    """The source that a source or date line names, if any."""
+def source_of(text: str) -> tuple[int, int] | None:
+    """Where a source or date line names the source, if it does."""
     if m := _SOURCE.search(text):
-        return m["name"].strip(_SIGNS)
-    return next((w for w in _words(text) if _PUBLISHER.fullmatch(w)), None)
+        return m.span("name")
+    return next(((a, b) for a, b in _words(text) if _PUBLISHER.fullmatch(text, a, b)), None)
 
 
-def _words(text: str) -> list[str]:
-    """The words of a source or date line that are neither date, label nor furniture."""
-    rest = _SOURCE.sub(" ", text)
-    for pattern in (DATE, _TIME, _LABEL):
-        rest = pattern.sub(" ", rest)
-    words = (w.strip(_SIGNS) for w in re.split(r"[\s|]+", rest) if w not in furniture_words())
-    return [w for w in words if w]
+def _words(text: str) -> list[tuple[int, int]]:
+    """Words of a source or date line that are neither date, label nor furniture."""
+    rest = text
+    for pattern in (_SOURCE, DATE, _TIME, _LABEL):
+        rest = pattern.sub(lambda m: " " * len(m[0]), rest)
+    out = []
+    for m in re.finditer(r"[^\s|]+", rest):
+        start = m.start() + len(m[0]) - len(m[0].lstrip(_SIGNS))
+        word = m[0].strip(_SIGNS)
+        if word and m[0] not in furniture_words():
+            out.append((start, start + len(word)))
+    return out
 
 
 def words_in(text: str) -> list[tuple[int, int]]:
     """Where furniture words stand by themselves in a source or date line."""
-    return [m.span() for m in re.finditer(r"\S+", text) if m[0] in furniture_words()]
+    return [m.span() for m in re.finditer(r"\S+", text) if m[0] in furniture_words() or _SIZE.match(m[0])]
 
 
 def is_furniture(text: str) -> bool:
