@@ -12,9 +12,8 @@ import pytest
 from jucuo.corpus.markup import read
 from jucuo.linking import link
 from jucuo.linking.lexicon import SORTS, anaphors, roles, words
-from jucuo.linking.sentences import sentences
 from jucuo.linking.tokens import tokenise
-from jucuo.records import Claim, Entity, Span
+from jucuo.records import Article, Claim, Entity, Span
 
 CASES = Path(__file__).parent / "cases"
 
@@ -72,7 +71,10 @@ def test_spans_point_into_the_text() -> None:
 
 def test_broken_claims_do_not_raise() -> None:
     text = "甲乙丙丁"
-    overlapping = [Claim(0, 3, "甲乙丙", "count", value=1, unit=""), Claim(1, 4, "乙丙丁", "percent", value=1, unit="%")]
+    overlapping = [
+        Claim(0, 3, "甲乙丙", "count", value=1, unit=""),
+        Claim(1, 4, "乙丙丁", "percent", value=1, unit="%"),
+    ]
     entities = [Entity(0, 4, text, "GPE"), Entity(0, 2, "甲乙", "ORG")]
     assert [c.text for c in link(text, overlapping, entities)] == ["甲乙丙", "乙丙丁"]
 
@@ -104,10 +106,20 @@ def test_linear(piece: str) -> None:
     assert seconds(10_000) < 40 * small
 
 
-def test_sentences_bridge_broken_lines() -> None:
-    text = "该区紧盯目标,扎实帮助企业做好防护工作,确保复工\n复产安全有序。\n标题一行\n正文。"
-    found = [text[a:b].strip() for a, b in sentences(text)]
-    assert found == ["该区紧盯目标,扎实帮助企业做好防护工作,确保复工\n复产安全有序。", "标题一行", "正文。"]
+def test_articles_do_not_share_topics() -> None:
+    text = "青河区复工。\n现有企业62家。"
+    claim = Claim(11, 14, "62家", "count", value=62, unit="家", bound="exact")
+    entity = Entity(0, 3, "青河区", "GPE")
+    assert link(text, [claim], [entity])[0].where == Span(0, 3, "青河区")
+    pages = [Article(0, 6), Article(7, 15)]
+    assert link(text, [claim], [entity], articles=pages)[0].where is None
+
+
+def test_links_show_the_text_as_given() -> None:
+    text = "青河區現有企業62家。"
+    claim = Claim(7, 10, "62家", "count", value=62, unit="家", bound="exact")
+    (found,) = link(text, [claim], [Entity(0, 3, "青河區", "GPE")])
+    assert found.subject == Span(5, 7, "企業")
 
 
 @pytest.mark.parametrize("kind", "nwvabdpcrftui")
@@ -117,13 +129,13 @@ def test_words(kind: str) -> None:
     assert listed
     for word in listed:
         sent = tokenise(word, 0, len(word), [])
-        assert (sent.kinds, [sent.word(0)]) == ([kind], [word])
+        assert (sent.kinds, [sent.words[0]]) == ([kind], [word])
 
 
 def test_anaphors_point_to_a_known_sort() -> None:
     assert set(anaphors().values()) == set(SORTS)
     for word in anaphors():
-        assert tokenise(word, 0, len(word), []).word(0) == word
+        assert tokenise(word, 0, len(word), []).words[0] == word
 
 
 def test_roles_are_words_of_their_own() -> None:

@@ -30,16 +30,24 @@ class Dates:
         self.last: str | None = None  # the date named last
         self.before: str | None = None  # the date of the sentence before, in the same paragraph
         self.period: str | None = None  # the month, quarter or year that a statistical report is about
-        self.heading: str | None = None  # the date that a heading or an announcing sentence gives to what follows
+        self.heading: str | None = None  # the date that a heading gives to what follows
         self.awaited = False  # whether a report's title stands without its period
         self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
+
+    def pause(self, line: str, new_paragraph: bool) -> None:
+        """Pass over a sentence without numbers, dates and names."""
+        if new_paragraph:
+            self.report, self.before = False, self.heading
+            self.awaited = self.awaited or (len(line) < _HEADING and _REPORT.search(line) is not None)
+        elif _NOW.match(line):
+            self.before = None
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the dates of all claims of `sent`."""
         self.found = {}
         line = sent.text[sent.starts[0] : sent.ends[-1]]
-        statistical = any(sent.word(i) in _STATISTICS for i in range(len(sent)))
+        statistical = not _STATISTICS.isdisjoint(sent.words)
         current = self._carried(sent, line, new_paragraph, statistical)
         own: str | None = None
         base: str | None = None
@@ -56,7 +64,7 @@ class Dates:
                 else:
                     current = own = timex
                     base = None
-                    self.report = statistical or i > 0 and sent.word(i - 1) in _UNTIL
+                    self.report = statistical or (i > 0 and sent.words[i - 1] in _UNTIL)
             elif kind == "C":
                 claim = sent.marks[i]
                 assert isinstance(claim, Claim)
@@ -66,9 +74,13 @@ class Dates:
                 base = None
             elif base and kind == "P" and ends_clause(sent, i):
                 base = None
-            elif sent.word(i) == "至此":
+            elif sent.words[i] == "至此":
                 current = current or self.last
-        self._note(sent, line, own, new_paragraph, statistical)
+        short = new_paragraph and len(line) < _HEADING and "C" not in sent.kinds and line[-1] not in "。！？"
+        if short and _REPORT.search(line):
+            self.awaited = True
+        if own is not None:
+            self._note(sent, line, own, short, statistical)
         self.before = current
 
     def _carried(self, sent: Sentence, line: str, new_paragraph: bool, statistical: bool) -> str | None:
@@ -86,20 +98,16 @@ class Dates:
         self.report = False
         return self.heading or (self.period if statistical else None)
 
-    def _note(self, sent: Sentence, line: str, own: str | None, new_paragraph: bool, statistical: bool) -> None:
+    def _note(self, sent: Sentence, line: str, own: str, short: bool, statistical: bool) -> None:
         """Remember a date that holds for more than its own sentence."""
-        short = new_paragraph and len(line) < _HEADING and "C" not in sent.kinds and line[-1] not in "。！？"
-        if short and _REPORT.search(line):
-            self.awaited = True
-        if own is None:
-            return
         period = _PERIOD.fullmatch(own) is not None and _PLAN.fullmatch(own) is None
         if statistical and period and self.period is None and "C" in sent.kinds:
             self.period = own
-        alone = all(kind in "TP" for kind in sent.kinds)
         opening = self.awaited and period and "T" in sent.kinds[:2]
         self.awaited = self.awaited and not opening
-        if short and (period and _TITLE.search(line) or alone) or opening or line.endswith(("如下：", "如下:")):
+        alone = all(kind in "TP" for kind in sent.kinds)
+        title = period and _TITLE.search(line) is not None
+        if opening or (short and (title or alone)) or line.endswith(("如下：", "如下:")):
             self.heading = own
 
 
@@ -115,7 +123,7 @@ def _within(timex: str, own: str | None) -> bool:
 
 def _plan(sent: Sentence, i: int, timex: str) -> bool:
     """Whether the years at `i` are those of a plan, not a time for which a number is told."""
-    return _PLAN.fullmatch(timex) is not None and (i + 1 == len(sent) or sent.word(i + 1) not in _DURING)
+    return _PLAN.fullmatch(timex) is not None and (i + 1 == len(sent) or sent.words[i + 1] not in _DURING)
 
 
 def _whole_day(timex: str | None) -> str | None:
@@ -125,25 +133,26 @@ def _whole_day(timex: str | None) -> str | None:
 
 def _limit(sent: Sentence, i: int) -> bool:
     """Whether the date at `i` is only where something starts or ends: X日前, X日起, X月以来，...."""
-    if i + 1 < len(sent) and sent.word(i + 1) in _SHIFTED:
+    if i + 1 < len(sent) and sent.words[i + 1] in _SHIFTED:
         return True
     for j in range(i + 1, len(sent)):
         if ends_clause(sent, j) or sent.kinds[j] in "CT":
             return False
-        if sent.word(j) == "至今" or sent.word(j) == "以来" and (j + 1 == len(sent) or ends_clause(sent, j + 1)):
+        word = sent.words[j]
+        if word == "至今" or (word == "以来" and (j + 1 == len(sent) or ends_clause(sent, j + 1))):
             return True
     return False
 
 
 def _compared(sent: Sentence, i: int) -> bool:
     """Whether the date at `i` is what something is compared with: 比上年增长, 上年同期为14亿元."""
-    if i and sent.word(i - 1) in _BASE or sent.word(i).endswith("同期"):
+    if (i and sent.words[i - 1] in _BASE) or sent.words[i].endswith("同期"):
         return True
-    if i and sent.word(i - 1) in ("由", "从") and sent.word(min(i + 1, len(sent) - 1)) == "的":
+    if i and sent.words[i - 1] in ("由", "从") and sent.words[min(i + 1, len(sent) - 1)] == "的":
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
             break
-        if sent.word(j) in ("比", "较"):
+        if sent.words[j] in ("比", "较"):
             return True
-    return i + 1 < len(sent) and sent.word(i + 1) == "同期"
+    return i + 1 < len(sent) and sent.words[i + 1] == "同期"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..records import Claim, Span
+from ..records import Span
 from .lexicon import anaphors, roles
 from .tokens import Sentence
 
@@ -28,7 +28,7 @@ Range = tuple[int, int]
 
 
 def ends_clause(sent: Sentence, i: int) -> bool:
-    return sent.kinds[i] == "P" and sent.word(i) in _CLAUSE_MARKS
+    return sent.kinds[i] == "P" and sent.words[i] in _CLAUSE_MARKS
 
 
 def clause_start(sent: Sentence, i: int) -> int:
@@ -44,16 +44,16 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
     n = len(sent)
     a = i + 1
     for _ in range(3):  # 20元、35元和50元三种蔬菜包
-        if a + 1 < n and sent.kinds[a + 1] == "C" and sent.word(a) in ("和", "、", "或", "及"):
+        if a + 1 < n and sent.kinds[a + 1] == "C" and sent.words[a] in ("和", "、", "或", "及"):
             a += 2
-    if a < n and sent.word(a) == "的":
+    if a < n and sent.words[a] == "的":
         a += 1
     if a < n and sent.kinds[a] == "C":  # 9条10千伏线路
         end = a + 1
         while end < n and sent.kinds[end] in "nwxb":
             end += 1
         return (a, end) if end > a + 1 else None
-    if a < n and sent.kinds[a] not in "nb" and sent.word(a) in _LINK:
+    if a < n and sent.kinds[a] not in "nb" and sent.words[a] in _LINK:
         return None
     j, last = a, -1
     while j < n:
@@ -75,17 +75,17 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
             if _compound(sent, j):
                 j += 1
                 last = j
-            elif j == a and sent.ends[j] - sent.starts[j] == 1 and _head_at(sent, j + 1) and sent.word(j) != "有":
+            elif j == a and len(sent.words[j]) == 1 and _head_at(sent, j + 1) and sent.words[j] != "有":
                 pass
             elif last >= 0:
                 break
             else:
-                end = _relative(sent, a, j)
-                if end or not (_governed(sent, i) and j == a and _object(sent, j + 1)):
-                    return end
-        elif kind == "P" and last >= 0 and sent.word(j) == "、" and _same_number(sent, j + 1):
+                clause = _relative(sent, a, j)
+                if clause or not (_governed(sent, i) and j == a and _object(sent, j + 1)):
+                    return clause
+        elif kind == "P" and last >= 0 and sent.words[j] == "、" and _same_number(sent, j + 1):
             pass
-        elif not (kind == "u" and last < 0 and j > a and sent.word(j) == "的"):
+        elif not (kind == "u" and last < 0 and j > a and sent.words[j] == "的"):
             break
         j += 1
     return (a, last + 1) if last >= 0 else None
@@ -97,8 +97,8 @@ def _head_at(sent: Sentence, j: int) -> bool:
 
 def _acts(sent: Sentence, j: int) -> bool:
     """Whether the verbal noun at `j`, after a noun, says what is done: 9家企业[复工], 87名商户[减免]房租."""
-    if sent.word(j) in _TRANSITIVE:
-        return not (_modifies(sent, j) and sent.word(j + 1) in _NOMINAL)
+    if sent.words[j] in _TRANSITIVE:
+        return not (_modifies(sent, j) and sent.words[j + 1] in _NOMINAL)
     return sent.kinds[j - 1] == "n" and not _modifies(sent, j)
 
 
@@ -118,7 +118,7 @@ def _compound(sent: Sentence, j: int) -> bool:
 
 
 def _governed(sent: Sentence, i: int) -> bool:
-    return i > 0 and (sent.kinds[i - 1] == "v" or sent.word(i - 1) in ("了", "、", "和"))
+    return i > 0 and (sent.kinds[i - 1] == "v" or sent.words[i - 1] in ("了", "、", "和"))
 
 
 def _object(sent: Sentence, j: int) -> bool:
@@ -131,7 +131,7 @@ def _relative(sent: Sentence, a: int, j: int) -> Range | None:
     for k in range(j + 1, len(sent)):
         if ends_clause(sent, k) or sent.kinds[k] in "CT" or sent.starts[k] - sent.starts[j] > _FAR:
             return None
-        if sent.word(k) == "的" and k + 1 < len(sent):
+        if sent.words[k] == "的" and k + 1 < len(sent):
             m = k + 1
             while m < len(sent) and sent.kinds[m] in "nwxab":
                 m += 1
@@ -146,28 +146,28 @@ def _relative(sent: Sentence, a: int, j: int) -> Range | None:
 
 def _same_number(sent: Sentence, j: int) -> bool:
     """Whether the noun at `j`, after 、, has no number of its own."""
-    for j in range(j, min(j + _BACK, len(sent))):
-        kind = sent.kinds[j]
+    for k in range(j, min(j + _BACK, len(sent))):
+        kind = sent.kinds[k]
         if kind in "CTE":
             return False
-        if kind not in "nwxab" and sent.word(j) != "、":
-            return kind == "P" or sent.word(j - 1) != "、"
+        if kind not in "nwxab" and sent.words[k] != "、":
+            return kind == "P" or sent.words[k - 1] != "、"
     return True
 
 
 def skip_links(sent: Sentence, i: int) -> int:
     """Return the index of the last token before `i` that is no linking word of the same clause, or -1."""
     j = i - 1
-    if j > 0 and sent.word(j) in ":：" and sent.kinds[j - 1] in _HEAD:
+    if j > 0 and sent.words[j] in ":：" and sent.kinds[j - 1] in _HEAD:
         return j - 1
-    if j > 0 and sent.kinds[j - 1] == "C" and sent.word(j) in ("和", "、", "及", "或"):
+    if j > 0 and sent.kinds[j - 1] == "C" and sent.words[j] in ("和", "、", "及", "或"):
         j -= 1
     first = max(i - _BACK, 0)
     while j >= first and not ends_clause(sent, j):
         kind = sent.kinds[j]
-        if kind not in "dtTu" and sent.word(j) not in _LINK and not (kind == "C" and _paired(sent, j)):
+        if kind not in "dtTu" and sent.words[j] not in _LINK and not (kind == "C" and _paired(sent, j)):
             return j
-        if kind == "u" and sent.word(j) not in "了着过":
+        if kind == "u" and sent.words[j] not in "了着过":
             return j
         j -= 1
     return -1
@@ -175,7 +175,7 @@ def skip_links(sent: Sentence, i: int) -> int:
 
 def _paired(sent: Sentence, j: int) -> bool:
     """Whether claim `j` is the first of a pair: 由20张增至50张, 100%和90%."""
-    word = sent.word(j + 1)
+    word = sent.words[j + 1]
     return word in _LINK or word in ("和", "、", "及")
 
 
@@ -188,7 +188,7 @@ def head_before(sent: Sentence, i: int) -> Range | None:
 def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
     """Return the noun phrase after 对 since token `first`: 对全区居民逐户摸排，累计排查70万人次."""
     for j in range(i - 1, max(first, i - _BACK) - 1, -1):
-        if sent.word(j) in ("对", "为", "给"):
+        if sent.words[j] in ("对", "为", "给"):
             b = j + 1
             while b < i and sent.kinds[b] in _MODIFIER:
                 b += 1
@@ -203,7 +203,7 @@ def compared(sent: Sentence, i: int) -> Range | None:
     for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
-        if sent.word(j) in ("比", "较"):
+        if sent.words[j] in ("比", "较"):
             return phrase_ending(sent, skip_links(sent, j))
     return None
 
@@ -216,8 +216,8 @@ def _origin(sent: Sentence, i: int) -> int | None:
             return None
         if sent.kinds[j] == "C":
             first = j
-        elif sent.word(j) in ("由", "从"):
-            following = [sent.word(k) for k in range(first + 1, min(first + 3, len(sent)))]
+        elif sent.words[j] in ("由", "从"):
+            following = [sent.words[k] for k in range(first + 1, min(first + 3, len(sent)))]
             return j if any(w in _LINK or w.endswith(("到", "至", "为", "成")) for w in following) else None
     return None
 
@@ -231,39 +231,48 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
         return j, b
     first = max(j - _BACK, 0)
     while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
-        if j < b - 1 and sent.word(j) in _TRANSITIVE and sent.kinds[j - 1] == "n":
+        if j < b - 1 and sent.words[j] in _TRANSITIVE and sent.kinds[j - 1] == "n":
             break
         j -= 1
     a = j + 1
     if sent.ends[b - 1] - sent.starts[a] > _LONG:
-        a = max([a] + [k + 1 for k in range(a, b - 2) if sent.word(k) == "、" and sent.ends[k] - sent.starts[a] > 4])
-    while a < b - 1 and (sent.kinds[a] in "aI" or sent.word(a) in anaphors()):
+        a = _last_item(sent, a, b)
+    while a < b - 1 and (sent.kinds[a] in "aI" or sent.words[a] in anaphors()):
         a += 1
-    if a < b - 1 and sent.word(a) in _TRANSITIVE and sent.word(a + 1) not in _NOMINAL:
+    if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL:
         a += 1
     return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
 
 
+def _last_item(sent: Sentence, a: int, b: int) -> int:
+    """Start of the last item of a long list; a first item as short as 二、三产 is none of its own."""
+    starts = [k + 1 for k in range(a, b - 2) if sent.words[k] == "、" and sent.ends[k] - sent.starts[a] > 4]
+    return starts[-1] if starts else a
+
+
 def _listing(sent: Sentence, j: int) -> bool:
     """Whether 、 at `j` joins two nouns of the head, the first with no number: 白菜、萝卜180吨."""
-    return j > 0 and sent.word(j) == "、" and sent.kinds[j - 1] in "nx" and not _numbered(sent, j - 1)
+    return j > 0 and sent.words[j] == "、" and sent.kinds[j - 1] in "nx" and not _numbered(sent, j - 1)
 
 
 def _numbered(sent: Sentence, j: int) -> bool:
     first = max(j - _BACK, 0)
-    while j > first and (sent.kinds[j] in "nwxab" or sent.word(j) == "、"):
+    while j > first and (sent.kinds[j] in "nwxab" or sent.words[j] == "、"):
         j -= 1
     return sent.kinds[j] == "C"
 
 
 def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
-    """Tokens of class `kind` of the list that ends before (`step` -1) or starts after (1) token `i`, in order."""
+    """Return the tokens of class `kind` of the list before (`step` -1) or after (1) token `i`, in order."""
     out: list[int] = []
     last = i + step * _BACK
     i += step
-    while 0 <= i < len(sent) and i != last and not (ends_clause(sent, i) or sent.kinds[i] in "ECT" and sent.kinds[i] != kind):
-        if sent.kinds[i] == kind:
-            if out and not any(sent.word(k) in _AND for k in range(min(out[-1], i), max(out[-1], i))):
+    while 0 <= i < len(sent) and i != last:
+        found = sent.kinds[i]
+        if ends_clause(sent, i) or (found in "ECT" and found != kind):
+            break
+        if found == kind:
+            if out and not any(sent.words[k] in _AND for k in range(min(out[-1], i), max(out[-1], i))):
                 break
             out.append(i)
         i += step
@@ -279,7 +288,7 @@ def heads_of_list(sent: Sentence, i: int) -> list[Range]:
     b = j = i
     while j > max(i - _BACK, 0):
         j -= 1
-        joins = sent.word(j) in _AND
+        joins = sent.words[j] in _AND
         if joins or sent.kinds[j] not in _MODIFIER:
             if b > j + 1:
                 out.append((j + 1, b))
@@ -296,7 +305,7 @@ def heads_of_list(sent: Sentence, i: int) -> list[Range]:
 def share(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before 占 in ``税收占财政收入的68%``."""
     for j in range(i - 1, clause_start(sent, i) - 1, -1):
-        if sent.word(j) in ("占", "约占", "占到"):
+        if sent.words[j] in ("占", "约占", "占到"):
             return phrase_ending(sent, skip_links(sent, j))
     return None
 
@@ -304,10 +313,10 @@ def share(sent: Sentence, i: int) -> Range | None:
 def clause_head(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase that opens the clause of claim `i`: 客人就回来了七八成."""
     a = clause_start(sent, i)
-    while a < i and (sent.kinds[a] in "dtTcr" or sent.word(a) in _LINK):
+    while a < i and (sent.kinds[a] in "dtTcr" or sent.words[a] in _LINK):
         a += 1
     b = a
-    while b < i and (sent.kinds[b] in _MODIFIER or sent.word(b) == "、"):
+    while b < i and (sent.kinds[b] in _MODIFIER or sent.words[b] == "、"):
         b += 1
     while b > a and sent.kinds[b - 1] not in "nwxQ":
         b -= 1
@@ -319,7 +328,7 @@ def without_state(sent: Sentence, tokens: Range | None) -> Range | None:
     if tokens is None:
         return None
     a, b = tokens
-    while b - a > 1 and sent.word(b - 1) in _STATE and sent.kinds[b - 2] in "nx":
+    while b - a > 1 and sent.words[b - 1] in _STATE and sent.kinds[b - 2] in "nx":
         b -= 1
     return a, b
 
@@ -338,7 +347,7 @@ def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
             continue
         for mark in (left, right):
             at = text.find(mark, start, end) if keep == "left" else text.rfind(mark, start, end)
-            if at >= 0 and (keep == "left" and at > start or at == end - 1):
+            if at >= 0 and ((keep == "left" and at > start) or at == end - 1):
                 end = at
             elif at >= 0:
                 start = at + 1
@@ -346,7 +355,3 @@ def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
     trimmed = surface.strip("·/-—\"'’”》 \n") if surface[:1] not in "“‘《" else surface.strip()
     start += surface.find(trimmed)
     return Span(start, start + len(trimmed), trimmed) if trimmed else None
-
-
-def is_claim(mark: Span | None, kind: str) -> bool:
-    return isinstance(mark, Claim) and mark.kind == kind

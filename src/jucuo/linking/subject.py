@@ -37,7 +37,7 @@ class Subjects:
         self.found: dict[int, Span] = {}
         self.settled: dict[int, Span] = {}
         for i in range(len(sent)):
-            if sent.word(i) == "分别":
+            if sent.words[i] == "分别":
                 self._pair(i)
 
     def _pair(self, i: int) -> None:
@@ -57,10 +57,10 @@ class Subjects:
         assert isinstance(claim, Claim)
         if claim.kind == "ordinal":
             return None
-        found = self.settled.get(i) or getattr(self, f"_{claim.kind}")(i, claim)
+        found: Span | None = self.settled.get(i) or getattr(self, f"_{claim.kind}")(i, claim)
         if found is not None:
             self.found[i] = found
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _after(self, tokens: Range | None) -> Span | None:
         return span(self.sent, tokens, "left") if tokens else None
@@ -79,9 +79,11 @@ class Subjects:
         if before and not verbal(sent, before):
             return self._before(before)
         agent = self._before(phrase_ending(sent, skip_links(sent, before[0]))) if before else None
-        if before and (claim.unit in _ROLES["event"] or people and sent.word(before[1] - 1) in _ROLES["state"]):
+        if before and (
+            claim.unit in _ROLES["event"] or (people and sent.words[before[1] - 1] in _ROLES["state"])
+        ):
             return self._before(before)
-        if agent or self._total(i) and people:
+        if agent or (self._total(i) and people):
             return agent
         if people and i and sent.kinds[i - 1] in "vw":
             near = self._after(target(sent, i, clause_start(sent, i)))
@@ -91,18 +93,18 @@ class Subjects:
     def _opening(self, i: int, people: bool = False) -> Span | None:
         """What the clause opens with: 客人就回来了七八成."""
         tokens = clause_head(self.sent, i)
-        moving = i > 0 and self.sent.word(i - 1 - (self.sent.word(i - 1) == "了")) in _ROLES["motion"]
+        moving = i > 0 and self.sent.words[i - 1 - (self.sent.words[i - 1] == "了")] in _ROLES["motion"]
         return self._after(tokens) if tokens and not people and not moving else None
 
     def _percent(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
         before = head_before(sent, i)
-        if i and sent.word(i - 1) == "的":
+        if i and sent.words[i - 1] == "的":
             before = share(sent, i)
-        if not claim.trend and i + 1 < len(sent) and sent.word(i + 1) == "的":
+        if not claim.trend and i + 1 < len(sent) and sent.words[i + 1] == "的":
             return self._after(noun_after(sent, i)) or self._before(before)
         found = self._before(before) or self._before(compared(sent, i))
-        found = found or (None if i and sent.word(i - 1) == "的" else self._opening(i))
+        found = found or (None if i and sent.words[i - 1] == "的" else self._opening(i))
         return found or self._earlier(i) or self._after(noun_after(sent, i))
 
     def _money(self, i: int, claim: Claim) -> Span | None:
@@ -137,7 +139,11 @@ class Subjects:
             return None
         if "周年" in claim.text:
             return self._before(head_before(sent, i)) or self._after(noun_after(sent, i))
-        return self._after(noun_after(sent, i)) or self._during(i) or self._before(self._activity(head_before(sent, i)))
+        return (
+            self._after(noun_after(sent, i))
+            or self._during(i)
+            or self._before(self._activity(head_before(sent, i)))
+        )
 
     def _activity(self, tokens: Range | None) -> Range | None:
         """The verbal nouns that a phrase ends in, which are what lasts: 中小学[停课]3天."""
@@ -198,13 +204,17 @@ class Subjects:
         return list(self.found)[-_FEW:]
 
     def _total(self, i: int) -> bool:
-        return i > 0 and self.sent.word(i - 1) in _ROLES["sum"]
+        return i > 0 and self.sent.words[i - 1] in _ROLES["sum"]
 
     def _inherit(self, i: int, claim: Claim) -> Span | None:
         """The subject of an earlier claim that counts in the same unit."""
         for j in reversed(self._earlier_claims(i)):
             other = self.sent.marks[j]
-            if j in self.found and isinstance(other, Claim) and (other.kind, other.unit) == (claim.kind, claim.unit):
+            if (
+                j in self.found
+                and isinstance(other, Claim)
+                and (other.kind, other.unit) == (claim.kind, claim.unit)
+            ):
                 return self.found[j]
         return None
 
@@ -214,7 +224,11 @@ class Subjects:
         if skip_links(sent, i) >= 0 and only_alone:
             return None
         for j in reversed(self._earlier_claims(i)):
-            if j in self.found and self._lasting(j) and not (only_alone and clause_start(sent, i) > j + 1 and self._gap(j, i)):
+            if (
+                j in self.found
+                and self._lasting(j)
+                and not (only_alone and clause_start(sent, i) > j + 1 and self._gap(j, i))
+            ):
                 return self.found[j]
         start = clause_start(sent, i)
         return self._fronted(i) if start else None
@@ -231,7 +245,7 @@ class Subjects:
         """The head of the clause before when that clause only names a thing: 这样的专车，该县开了18趟."""
         sent = self.sent
         end = clause_start(sent, i) - 1
-        if end <= 0 or sent.word(end) not in "，,":
+        if end <= 0 or sent.words[end] not in "，,":
             return None
         start = clause_start(sent, end - 1)
         if "C" in sent.kinds[start:end]:
@@ -245,4 +259,8 @@ class Subjects:
         j = start
         while j < end and sent.kinds[j] in "nwxab":
             j += 1
-        return self._after((start, j)) if j > start and sent.kinds[j - 1] in "nx" and skip_links(sent, i) < 0 else None
+        return (
+            self._after((start, j))
+            if j > start and sent.kinds[j - 1] in "nx" and skip_links(sent, i) < 0
+            else None
+        )

@@ -32,16 +32,14 @@ _INNER = frozenset("·-—“”\"'‘’《》/")
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens ``text[starts[i]:ends[i]]`` with their class; `marks` has the claim or entity of a token."""
+    """Tokens ``words[i] == text[starts[i]:ends[i]]`` with class; `marks`: the claim or entity of a token."""
 
     text: str
+    words: list[str]
     starts: list[int]
     ends: list[int]
     kinds: list[str]
     marks: list[Span | None]
-
-    def word(self, i: int) -> str:
-        return self.text[self.starts[i] : self.ends[i]]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -57,7 +55,7 @@ def class_of(mark: Span) -> str:
 
 def tokenise(text: str, start: int, end: int, marks: Sequence[Span]) -> Sentence:
     """Cut ``text[start:end]`` into tokens; `marks` are its claims and entities in order."""
-    out = Sentence(text, [], [], [], [])
+    out = Sentence(text, [], [], [], [], [])
     at = start
     for mark in marks:
         if mark.start < at or mark.end > end:
@@ -70,6 +68,7 @@ def tokenise(text: str, start: int, end: int, marks: Sequence[Span]) -> Sentence
 
 
 def _add(out: Sentence, start: int, end: int, kind: str, mark: Span | None = None) -> None:
+    out.words.append(out.text[start:end])
     out.starts.append(start)
     out.ends.append(end)
     out.kinds.append(kind)
@@ -103,14 +102,17 @@ def _words(out: Sentence, at: int, end: int) -> None:
     """Cut a run of Chinese characters, longest known word first."""
     text, known, sizes = out.text, words(), lengths()
     while at < end:
-        for n in sizes.get(text[at], ()):
-            word = text[at : at + n]
-            if at + n <= end and word in known:
-                _add(out, at, at + n, known[word])
+        first = text[at]
+        for n in sizes.get(first, ()):
+            if at + n <= end and (word := text[at : at + n]) in known:
                 break
         else:
-            n = 1
-            _add(out, at, at + 1, "x")
+            n, word = 1, first
+        out.words.append(word)
+        out.starts.append(at)
+        out.ends.append(at + n)
+        out.kinds.append(known.get(word, "x"))
+        out.marks.append(None)
         if n == 1:
             _join(out)
         at += n
@@ -120,8 +122,9 @@ def _join(out: Sentence) -> None:
     """Join a final single character to the word before it where the two make a noun: 联系 + 卡, 菜 + 车."""
     if len(out) < 2 or out.starts[-1] != out.ends[-2] or out.marks[-2] is not None:
         return
-    char, before = out.text[out.starts[-1]], out.kinds[-2]
-    fits = char in _SUFFIX and before in "vnwbx" or char in _ENDING and before in "nwbx"
+    char, before = out.words[-1], out.kinds[-2]
+    fits = (char in _SUFFIX and before in "vnwbx") or (char in _ENDING and before in "nwbx")
     if fits and (before != "v" or out.ends[-2] - out.starts[-2] > 1):
+        out.words[-2:] = [out.words[-2] + char]
         del out.ends[-2], out.starts[-1], out.kinds[-1], out.marks[-1]
         out.kinds[-1] = "n"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from ..records import Entity, Span
+from ..records import Entity
 from .lexicon import SORTS, anaphors, roles
 from .phrases import ends_clause, series
-from .tokens import Sentence
+from .tokens import Sentence, class_of
 
 _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
 _CHAIN = 24  # the longest row of places that is looked through, in tokens
 _LEVELS = "国省市州盟县区旗镇乡村"
-_MEDIA = re.compile(r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$")
+_MEDIA = re.compile(
+    r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$"
+)
 _LOCATING = frozenset({"位于", "地处", "来自", "住在", "在", "属于", "沿", "是", "到", "从"})
 _NO_DISTRICT = ("社区", "小区", "街区")
 _BODIES = {  # what the name of a body that an anaphor means ends with
@@ -35,14 +38,20 @@ _HEADLINE = 45  # a headline is shorter than this, in characters
 class Places:
     """Follows the entity a text speaks of, sentence by sentence."""
 
-    def __init__(self, first: Entity | None) -> None:
-        self.first = first  # for numbers before any entity
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        owners = (e for e in entities if class_of(e) == "E" and not is_media(e))
+        self.first = next(owners, None)  # for numbers before any entity
         self.theme: Entity | None = None  # of the article
         self.topic: Entity | None = None  # of the sentences just read
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
         self.paired: set[int] = set()
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
+
+    def pause(self, new_paragraph: bool) -> None:
+        """Pass over a sentence that names nothing."""
+        if new_paragraph:
+            self.topic = self.theme
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the places of all claims of `sent`, and remember what it speaks of."""
@@ -57,10 +66,10 @@ class Places:
             if end < len(sent) and not ends_clause(sent, end):
                 continue
             whole = outer[-1] if outer else None
-            if start < end and sent.word(start) in _REST and opened:
+            if start < end and sent.words[start] in _REST and opened:
                 current = whole
             current = self._clause(sent, start, end, current)
-            mark = sent.word(end) if end < len(sent) else ""
+            mark = sent.words[end] if end < len(sent) else ""
             if mark in "(（" and mark:
                 outer.append(current)
                 opened = True
@@ -80,7 +89,7 @@ class Places:
             self.theme = current
 
     def _look_ahead(self, sent: Sentence) -> None:
-        """Give numbers that still have no place the next entity of their sentence, or the first of the text."""
+        """Give numbers that still have no place the next entity of the sentence, or the first of the text."""
         if None not in self.found.values():
             return
         later = self.first
@@ -96,6 +105,7 @@ class Places:
         near: Entity | None = None
         spot: Entity | None = None  # a road, river or the like: for the numbers of this clause alone
         pending: list[int] = []
+        pointing = anaphors()
         for i in range(start, end):
             if i in self.paired:
                 continue
@@ -110,11 +120,11 @@ class Places:
                     mark = _last_of_chain(sent, i)
                     self.found.update(dict.fromkeys(pending, mark))
                     near = near or mark
-                elif _aside(sent, i) or _listed(sent, i) or near and _partner(sent, i):
+                elif _aside(sent, i) or _listed(sent, i) or (near and _partner(sent, i)):
                     continue
                 elif mark.label != "LOC":
                     near, spot = mark, None
-                elif near is None and (i == start or sent.kinds[i - 1] in "TdP") and sent.kinds[i + 1 : i + 2] != ["f"]:
+                elif near is None and (i == start or sent.kinds[i - 1] in "TdP") and not _beside(sent, i):
                     spot = mark
             elif kind == "C":
                 self.found[i] = spot or near or current or self.topic
@@ -122,21 +132,23 @@ class Places:
                     self.explicit.add(i)
                 if near is None:
                     pending.append(i)
-            elif sent.word(i) in anaphors() and (kind != "n" or i == start or sent.word(i - 1) in ("在", "对")):
-                near = self._back(sent.word(i)) or near
+            elif sent.words[i] in pointing and (
+                kind != "n" or i == start or sent.words[i - 1] in ("在", "对")
+            ):
+                near = self._back(sent.words[i]) or near
         return near or current or (spot if self.topic is None else None)
 
     def _pair(self, sent: Sentence) -> None:
         """Settle the numbers that each stand next to a place of their own.
 
-        渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91.5%: in the order of the places.
+        渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91%: in the order of the places.
         """
         kinds = sent.kinds
         self.paired = set()
         for i, kind in enumerate(kinds):
             if kind == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
                 self._own(sent, i, i + 1)
-            elif sent.word(i) == "分别":
+            elif sent.words[i] == "分别":
                 places = series(sent, i, -1, "E")
                 numbers = series(sent, i, 1, "C")
                 if len(places) == len(numbers) > 1:
@@ -182,11 +194,11 @@ def _endings(sort: str, word: str) -> tuple[str, ...]:
 
 
 def _head_of_relative(sent: Sentence, i: int) -> bool:
-    """Whether the clause before the entity at `i` modifies it: 由13名农户组成的合作社, 减免房租的“好房东”恒力集团."""
+    """Whether the clause before the entity at `i` modifies it: 由13名农户组成的合作社."""
     j = i - 1
-    if j > 0 and (sent.kinds[j] == "Q" or sent.word(j) == "“"):
+    if j > 0 and (sent.kinds[j] == "Q" or sent.words[j] == "“"):
         j -= 1
-    return j >= 0 and sent.word(j) == "的"
+    return j >= 0 and sent.words[j] == "的"
 
 
 def _neighbour(kinds: list[str], i: int) -> bool:
@@ -206,34 +218,38 @@ def _last_of_chain(sent: Sentence, i: int) -> Entity:
 def _listed(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is one of the things counted: 甲厂、乙厂等9家企业."""
     last = min(i + _CHAIN, len(sent) - 1)
-    while i < last and (sent.kinds[i + 1] == "E" or sent.word(i + 1) in ("、", "和")):
+    while i < last and (sent.kinds[i + 1] == "E" or sent.words[i + 1] in ("、", "和")):
         i += 1
-    return i + 2 < len(sent) and sent.word(i + 1) == "等" and sent.kinds[i + 2] == "C"
+    return i + 2 < len(sent) and sent.words[i + 1] == "等" and sent.kinds[i + 2] == "C"
+
+
+def _beside(sent: Sentence, i: int) -> bool:
+    """Whether what follows is only near the entity at `i`: 老君山下."""
+    return sent.kinds[i + 1 : i + 2] == ["f"]
 
 
 def _partner(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is an organ run together with the one before: 青河县委、县政府."""
     mark = sent.marks[i]
     assert mark is not None
-    return sent.word(i - 1) == "、" and mark.text.endswith(("政府", "人大", "政协")) and len(mark.text) < 6
+    return sent.words[i - 1] == "、" and mark.text.endswith(("政府", "人大", "政协")) and len(mark.text) < 6
 
 
 def _aside(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is only a source, a goal or a companion."""
     j, first = i - 1, max(i - _CHAIN, 0)
     of = False
-    while j >= first and (sent.kinds[j] == "E" or sent.word(j) == "、" or sent.word(j) == "的" and sent.kinds[j - 1] == "E"):
-        of = of or sent.word(j) == "的"
+    while j >= first and (
+        sent.kinds[j] == "E" or sent.words[j] == "、" or (sent.words[j] == "的" and sent.kinds[j - 1] == "E")
+    ):
+        of = of or sent.words[j] == "的"
         j -= 1
-    if of and sent.word(j) in _LOCATING:
+    if of and sent.words[j] in _LOCATING:
         return False
-    if j >= 0 and sent.word(j) in _ASIDE:
+    if j >= 0 and sent.words[j] in _ASIDE:
         return True
     if i + 1 >= len(sent):
         return False
-    following = sent.word(i + 1)
-    return following.startswith(_HOMEWARD) or j >= 0 and following == "的" and sent.word(j) == "在" and sent.kinds[i + 2 : i + 3] == ["C"]
-
-
-def as_span(entity: Entity | None) -> Span | None:
-    return Span(entity.start, entity.end, entity.text) if entity else None
+    following = sent.words[i + 1]
+    counted = following == "的" and sent.kinds[i + 2 : i + 3] == ["C"]  # 在新疆的12人
+    return following.startswith(_HOMEWARD) or (counted and j >= 0 and sent.words[j] == "在")
