@@ -20,7 +20,7 @@ _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|
 _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
 )
-_CLOCK_AFTER = re.compile(r"[,，。、；;！)）起前后到至出开上下就才刚准来多\n—\-~左]|许|集合|$")
+_CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
 _PAPER_AFTER = re.compile(r"[上下中]午|晚|电|讯|在|凌晨|[，至到—\-]")
 _HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
@@ -60,7 +60,7 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         return False
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
         return m["dian"] == "点钟" or bool(
-            _CLOCK_BEFORE.search(text, max(0, start - 3), start) and _CLOCK_AFTER.match(text, end)
+            _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
         )
     if m["hao"] and low.month is None:
         return not ("一" <= before <= "龥" and before not in "月至到从自在于的是了日号") and bool(_HAO_NEXT.match(text, end))

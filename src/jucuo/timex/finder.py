@@ -86,7 +86,9 @@ class _Scan:
         following = text[end : end + 1]
         last = text[end - 1]
         if last == "五" and text[start] == "十" and end - start == 3:
-            return self.point(start) or start
+            done = self.point(start)
+            if done:
+                return done
         if following == "个":
             if text[end + 1 : end + 2] not in AFTER_GE:
                 return start

@@ -26,8 +26,6 @@ def build(groups: tuple[str | None, ...]) -> Pair | None:
     g = {k: v for k, v in zip(NAMES, groups, strict=True) if v is not None}
     if not g:
         return None
-    if "ny" in g or "sm" in g:
-        return _numeric(g)
     if "plan" in g:
         start = 1951 + 5 * (10 + DIGITS[g["plan"][1]])
         return Point(year=start), Point(year=start + 4)
@@ -37,19 +35,6 @@ def build(groups: tuple[str | None, ...]) -> Pair | None:
             return None
         pair = step(g, *pair)
     return None if pair is None or pair[0] == Point() else pair
-
-
-def _numeric(g: dict[str, str]) -> Pair:
-    if "sm" in g:
-        return Point(month=int(g["sm"]), day=int(g["sd"]), **_hms(g["sH"], g["sM"], g.get("sS"))), None
-    point = Point(year=int(g["ny"]), month=int(g["nm"]), day=int(g["nd"]))
-    if "nH" in g:
-        point = replace(point, **_hms(g["nH"], g["nM"], g.get("nS")))
-    return point, None
-
-
-def _hms(h: str, m: str, s: str | None) -> dict[str, int | None]:
-    return {"hour": int(h), "minute": int(m), "second": int(s) if s else None}
 
 
 def two_digit_year(value: int) -> int:
@@ -212,6 +197,10 @@ def _third_of(word: str) -> tuple[str, str | None]:
 
 
 def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "ny" in g:
+        return Point(year=int(g["ny"]), month=int(g["nm"]), day=int(g["nd"])), None
+    if "sm" in g:
+        return Point(month=int(g["sm"]), day=int(g["sd"])), None
     if "d1" in g:
         day = digits(g["d1"])
         if day > 31:
@@ -226,7 +215,7 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
             last = digits(other)
             if "d3" in g and last != day + 1:
                 return None
-            high = replace(low, day=last)
+            high = replace(low, day=last) if last > day else Point(day=last)
     elif "dw" in g:
         word = WORDS[g["dw"]]
         if low != Point():

@@ -28,8 +28,9 @@ def joins(low: Point, high: Point) -> bool:
 
 def span(context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here) -> str | None:
     """Return ``A/B``, where `value` is A; the end is read in the light of the start."""
-    if high.only_time:
+    if named and named.day is not None:
         context.note(named)
+    if high.only_time:
         high = _afternoon(low, high)
         if value is None:
             return None
