@@ -241,6 +241,8 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
         a += 1
     if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL:
         a += 1
+    if a > 0 and sent.kinds[a - 1] == "C" and sent.kinds[b - 1] == "w":  # 给46户创业户[贷款]690万元
+        a = max(k for k in range(a, b) if k == a or sent.kinds[k - 1] == "n")
     return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
 
 
@@ -252,7 +254,8 @@ def _last_item(sent: Sentence, a: int, b: int) -> int:
 
 def _listing(sent: Sentence, j: int) -> bool:
     """Whether 、 at `j` joins two nouns of the head, the first with no number: 白菜、萝卜180吨."""
-    return j > 0 and sent.words[j] == "、" and sent.kinds[j - 1] in "nx" and not _numbered(sent, j - 1)
+    joins = sent.words[j] == "、" or sent.words[j] == "等"
+    return j > 0 and joins and sent.kinds[j - 1] in "nx" and not _numbered(sent, j - 1)
 
 
 def _numbered(sent: Sentence, j: int) -> bool:

@@ -101,6 +101,8 @@ class Subjects:
         before = head_before(sent, i)
         if i and sent.words[i - 1] == "的":
             before = share(sent, i)
+        if before and verbal(sent, before) and sent.words[before[1] - 1] in _ROLES["state"]:
+            return self._earlier(i) or self._before(before)
         if not claim.trend and i + 1 < len(sent) and sent.words[i + 1] == "的":
             return self._after(noun_after(sent, i)) or self._before(before)
         found = self._before(before) or self._before(compared(sent, i))
@@ -114,6 +116,8 @@ class Subjects:
             return self._before(before)
         if after and not verbal(sent, after):
             return self._after(after)
+        if before and sent.kinds[before[0] - 1] == "d" and (opening := self._opening(i)):
+            return opening
         return self._before(before) or self._after(after) or self._opening(i) or self._earlier(i)
 
     def _quantity(self, i: int, claim: Claim) -> Span | None:
