@@ -113,18 +113,20 @@ def _words(out: Sentence, at: int, end: int) -> None:
         out.ends.append(at + n)
         out.kinds.append(known.get(word, "x"))
         out.marks.append(None)
-        if n == 1:
-            _join(out)
         at += n
+        if n == 1:
+            _join(out, text[at] if at < end else "")
 
 
-def _join(out: Sentence) -> None:
+def _join(out: Sentence, following: str) -> None:
     """Join a final single character to the word before it where the two make a noun: 联系 + 卡, 菜 + 车."""
     if len(out) < 2 or out.starts[-1] != out.ends[-2] or out.marks[-2] is not None:
         return
     char, before = out.words[-1], out.kinds[-2]
     fits = (char in _SUFFIX and before in "vnwbx") or (char in _ENDING and before in "nwbx")
-    if fits and (before != "v" or out.ends[-2] - out.starts[-2] > 1):
+    if before == "v":  # 垫付 + 车 + 费: the character belongs to what follows
+        fits = fits and len(out.words[-2]) > 1 and following not in _SUFFIX and following not in _ENDING
+    if fits:
         out.words[-2:] = [out.words[-2] + char]
         del out.ends[-2], out.starts[-1], out.kinds[-1], out.marks[-1]
         out.kinds[-1] = "n"
