@@ -61,7 +61,7 @@ def to_number(digits: str) -> int | Decimal | None:
     """
     if not digits or len(digits) > MAX_LENGTH:
         return None
-    value = _fraction(plain(digits).replace(" ", ""))
+    value = _fraction(plain("".join(digits.split())))
     return None if value is None or value >= 10**MAX_LENGTH else exact(value)  # type: ignore[return-value]
 
 

@@ -23,6 +23,8 @@ _NOT_ORDINAL = re.compile(
     "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力|大国|大经济体|步|方阵|梯队)|"
     "第[二三](?:产业|方|课堂|人生|代|世界)|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)|[0-9]?[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
 )
+_SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
+_SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _MARKER = re.compile("[，,：:、]")
 _DAYS = frozenset("天日周月0123456789")
@@ -127,7 +129,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if found:
             start, end, timex = found
             return _make(text, start, end, "frequency", r, "exact" if not r.bound else r.bound, timex=timex)
-    if n.run == "零" or (n.run == "一" and r.kind != "percent" and n.low == 1 and r.classifier[:1] != "千"):
+    if n.run == "零" or (n.run == "一" and r.kind != "percent" and r.low <= 1 and r.classifier[:1] != "千"):
         return None
     if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r = r._replace(unit="口")
@@ -139,7 +141,8 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
         return None
     start, r = _signed(text, start, r)
-    if excluded(text, n.start, r.end, n.run, r.classifier):
+    signed = text[n.start - 1 : n.start] in _SIGN_ENDS and text[start] in _SIGN_STARTS and start < n.start
+    if not signed and excluded(text, n.start, r.end, n.run, r.classifier):
         return None
     if r.kind == "level":
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
@@ -166,7 +169,7 @@ def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
     before = text[max(0, start - 3) : start]
     if not before:
         return start, r
-    if before[-1] in "$¥￥€£" or before[-2:] in ("SD", "MB", "NY"):
+    if before[-1] in _SIGN_ENDS:
         for sign, code in CURRENCY_SIGNS.items():
             if before.endswith(sign) and r.kind in ("count", "level", "money"):
                 return start - len(sign), r._replace(kind="money", unit=code if r.unit in ("", "CNY") else r.unit)
@@ -235,7 +238,7 @@ def _per_hundred(text: str, start: int, end: int) -> tuple[Number | None, Readin
     if n is None:
         return None, None
     parts = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[text[start]]
-    n = n._replace(start=start)
+    n = n._replace(start=start, run=text[start:end])
     low, high, at = n.low * parts, n.high * parts if n.high is not None else None, n.end
     if high is None and (c := scan.CONNECTOR.match(text, at)):
         begin = c.end() + (3 if text.startswith(text[start:end], c.end()) else 0)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .. import units
 from ..units import Unit
 from . import scan
+from .frequency import UNITS as TIMES
 from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, STOP, TEMPORAL
 
 Value = Fraction | int
@@ -61,7 +62,7 @@ def number(text: str, start: int, end: int) -> Number | None:
     if found is None:
         return None
     low, high = found
-    scaled = len(run) > 1 and run[-1] in "十百千万亿"
+    scaled = run[-1] in "百千万亿" or (len(run) > 1 and run[-1] == "十")
     bound = None
     m = _MORE.match(text, end)
     if m:
@@ -160,7 +161,7 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         tenth = scan.value(m[1])
         if tenth and not units.match(text, m.end()):
             low, at = low + tenth[0], m.end()
-    if kind in ("money", "quantity", "count") and (m := _PER.match(text, at)):
+    if kind != "percent" and unit.surface not in TIMES and (m := _PER.match(text, at)):
         per, length = _denominator(m[1], m[0][0] == "每")
         if per:
             symbol, at = f"{symbol}/{per}", m.start() + 1 + length

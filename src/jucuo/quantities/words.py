@@ -23,10 +23,10 @@ POINTS = re.compile("(?:得分|评分|总分|均分|分数|考|成绩|满意度|
 NOT_POINTS = re.compile("分(?:[钟之布别散类级组期秒]|析)|点(?:[半钟多0-9零一二三四五六七八九十]|左右)")
 """Words before and behind a number that make 分 and 点 points, not a time."""
 
-BARE = re.compile(r"[，。；、,;！!？?)）”]|$|和|及|与|\n(?![年月日时天])")
+BARE = re.compile(r"[，。；、,;！!？?)）”]|$|和|及|与|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])")
 """What may follow a number that stands alone."""
 
-LEVEL = re.compile("(?:[达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数|[浏阅点在]?[览读击看次][次量数]{0,2}[：:]?)\\s{0,2}$")
+LEVEL = re.compile("(?:[由从达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数|[浏阅点在]?[览读击看次][次量数]{0,2}[：:]?)\\s{0,2}$")
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(

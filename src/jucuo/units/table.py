@@ -83,7 +83,9 @@ _LENGTHS: dict[str, tuple[int, ...]] = {}
 for _surface in _TABLE:
     _LENGTHS[_surface[0]] = tuple(sorted({len(_surface), *_LENGTHS.get(_surface[0], ())}, reverse=True))
 
-CURRENCY_SIGNS: dict[str, str] = {sign: code for sign, code, *_ in _rows("signs.tsv")}
+CURRENCY_SIGNS: dict[str, str] = {
+    sign: code for sign, code, *_ in sorted(_rows("signs.tsv"), key=lambda row: -len(row[0]))
+}
 """Signs and codes that stand before an amount, with their ISO 4217 code."""
 
 NOUNS: dict[str, tuple[str, ...]] = {noun: _words(stop) for noun, stop, *_ in _rows("nouns.tsv")}
