@@ -28,7 +28,7 @@ from .lines import (
     words_in,
 )
 
-MAX_LINES = 200_000
+MAX_LINES = 100_000
 """A text of more lines is taken as one article."""
 
 _LONG_CAPTION = 60  # characters of a caption that is news by itself

@@ -224,10 +224,9 @@ def _one(
 
         return make_document(id, read_pdf(data, file), extracted=True, **known)
     if kind == "html":
-        from .html import MAX_BYTES as MAX_HTML
-        from .html import read_html
+        from .html import MAX_CHARACTERS, read_html
 
-        if len(data) > 2 * MAX_HTML:
+        if len(data) > 4 * MAX_CHARACTERS:
             raise JucuoError("J014", f"HTML of {len(data):,} bytes; split it", file)
         if encoding is None and (declared := declared_charset(data)):
             encoding = detect(data, declared)

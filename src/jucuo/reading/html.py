@@ -17,7 +17,7 @@ from ..shadow import normalise
 from . import dates
 from .lines import FURNITURE, HEADLINE, META, MORE, classify
 
-MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 10_000_000
 MAX_DEPTH = 1000
 _TRAFILATURA_ELEMENTS, _TRAFILATURA_DEPTH = 30_000, 200
 
@@ -90,10 +90,26 @@ _INLINE = frozenset(
     ]
 )
 _FOOT = re.compile(r"版权所有|ICP[备证]|公网安备|网站标识码|Copyright|©")
-_DATE_KEYS = tuple(
-    "article:published_time pubdate publishdate publish_date publishtime publish_time publish-date datepublished "
-    "og:release_date og:published_time bytedance:published_time weibo:article:create_at article:create_at "
-    "dc.date dc.date.issued dcterms.created date releasedate sailthru.date".split()
+_DATE_KEYS = (
+    "article:published_time",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "publish_time",
+    "publish-date",
+    "datepublished",
+    "og:release_date",
+    "og:published_time",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "article:create_at",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "date",
+    "releasedate",
+    "sailthru.date",
 )
 _SOURCE_KEYS = ("contentsource", "source", "og:site_name", "sitename", "mediaid", "article:author")
 _TITLE_KEYS = ("articletitle", "og:title", "twitter:title")
@@ -132,9 +148,9 @@ def read_html(source: str, file: str | None = None) -> Page:
     JucuoError
         J014 if it is too large or too deeply nested, J003 if it holds no text.
     """
-    if len(source) > MAX_BYTES:
+    if len(source) > MAX_CHARACTERS:
         raise JucuoError(
-            "J014", f"HTML of more than {MAX_BYTES // 1_000_000} million characters; split it", file
+            "J014", f"HTML of more than {MAX_CHARACTERS // 1_000_000} million characters; split it", file
         )
     root = _parse(source, file)
     meta = _metadata(root)

@@ -152,6 +152,11 @@ def _is_wide(char: str) -> bool:
     return code < _SIZE and bool(_tables()[1][code] & _WIDE)
 
 
+def character_rows() -> list[tuple[str, str]]:
+    """Every traditional character with its simplified one, as in ``characters.tsv``."""
+    return [(row[0], row[2]) for row in _rows("characters.tsv")]
+
+
 @cache
 def _words() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     rows = (row.split("\t") for row in _rows("words.tsv"))
@@ -167,8 +172,8 @@ def _rows(name: str) -> list[str]:
 def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """The shadow of every character by itself, and the class of every character of the shadow."""
     table = np.arange(_SIZE, dtype=np.uint32)
-    for row in _rows("characters.tsv"):
-        table[ord(row[0])] = ord(row[2])
+    for old, new in character_rows():
+        table[ord(old)] = ord(new)
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1:
