@@ -26,7 +26,9 @@ def rate(texts: list[tuple[str, str | None]], find=claims.find) -> tuple[float, 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--year", default="2023")
     parser.add_argument("--profile", action="store_true", help="show where the time goes")

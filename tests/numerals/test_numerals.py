@@ -40,7 +40,9 @@ def test_types_are_exact() -> None:
     assert numerals.to_number("3.5") == Decimal("3.5")
     assert type(numerals.to_number("3.5")) is Decimal
     assert type(numerals.parse("三分之二").value) is Fraction
-    assert numerals.to_number("123456789012345678901234567890.5") == Decimal("123456789012345678901234567890.5")
+    assert numerals.to_number("123456789012345678901234567890.5") == Decimal(
+        "123456789012345678901234567890.5"
+    )
 
 
 def chinese(n: int) -> str:
@@ -73,7 +75,9 @@ def test_digits_round_trip(n: int) -> None:
     assert numerals.to_number("".join(DIGITS[int(c)] for c in str(n))) == n
 
 
-@given(st.decimals(0, 10**9, places=4, allow_nan=False), st.sampled_from([("", 1), ("万", 10**4), ("亿", 10**8)]))
+@given(
+    st.decimals(0, 10**9, places=4, allow_nan=False), st.sampled_from([("", 1), ("万", 10**4), ("亿", 10**8)])
+)
 def test_decimals_with_scale_are_exact(x: Decimal, scale: tuple[str, int]) -> None:
     assert Fraction(numerals.to_number(f"{x:f}{scale[0]}")) == Fraction(x) * scale[1]
 

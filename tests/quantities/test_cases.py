@@ -18,9 +18,9 @@ def cases() -> list[str]:
     """The marked sentences; a line that does not close its mark goes on in the next."""
     out: list[str] = []
     for line in pathlib.Path(__file__).with_name("cases.txt").read_text("utf-8").splitlines():
-        if out and out[-1].count("<") > out[-1].count(">"):
-            out[-1] += "\n" + line
-        elif out and re.search(r"\d$", out[-1]) and re.match(r"[^<#]*\|", line):
+        if (out and out[-1].count("<") > out[-1].count(">")) or (
+            out and re.search(r"\d$", out[-1]) and re.match(r"[^<#]*\|", line)
+        ):
             out[-1] += "\n" + line
         elif line and not line.startswith("#"):
             out.append(line)

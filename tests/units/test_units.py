@@ -10,8 +10,10 @@ from jucuo import quantities, units
 
 
 def rows(name: str) -> list[list[str]]:
-    text = files("jucuo.units").joinpath("data", name).read_text("utf-8")
-    return [(line.split("\t") + [""] * 6)[:6] for line in text.splitlines() if line and not line.startswith("#")]
+    text = files("jucuo.units").joinpath("data").joinpath(name).read_text("utf-8")
+    return [
+        (line.split("\t") + [""] * 6)[:6] for line in text.splitlines() if line and not line.startswith("#")
+    ]
 
 
 def follower(needed: str) -> str:
@@ -77,7 +79,9 @@ def test_the_longest_unit_is_taken(text: str, surface: str) -> None:
     assert found is not None and found.surface == surface
 
 
-@pytest.mark.parametrize("text", ["家庭", "部门", "元旦", "亩产", "户籍", "个月", "个小时", "场所", "次于", "台风", ""])
+@pytest.mark.parametrize(
+    "text", ["家庭", "部门", "元旦", "亩产", "户籍", "个月", "个小时", "场所", "次于", "台风", ""]
+)
 def test_other_words_are_no_units(text: str) -> None:
     assert units.match(text, 0) is None
 
@@ -98,7 +102,8 @@ def test_no_si_form(unit: str) -> None:
     ("value", "unit", "expected", "symbol"),
     [
         (15, "mu", 10000, "m²"), (3, "jin", 1.5, "kg"), (2, "li", 1000, "m"), (1, "kWh", 3.6e6, "kg·m²/s²"),
-        (100, "km/h", 100 / 3.6, "m/s"), (37, "℃", 310.15, "K"), (2, "ha", 20000, "m²"), (300, "kg/mu", 0.45, "kg/m²"),
+        (100, "km/h", 100 / 3.6, "m/s"),
+        (37, "℃", 310.15, "K"), (2, "ha", 20000, "m²"), (300, "kg/mu", 0.45, "kg/m²"),
         (5, "kW", 5000, "kg·m²/s³"), (1, "顷", 200000 / 3, "m²"), (1, "t", 1000, "kg"), (3, "m3", 3, "m³"),
     ],
 )  # fmt: skip

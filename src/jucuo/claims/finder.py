@@ -15,7 +15,9 @@ _YEAR = re.compile(r"\d{4}(?:-\d\d)?|\d{4}/\d{4}")
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」"}
 
 
-def find(text: str, published: datetime.date | str | None = None, entities: Iterable[Span] = ()) -> list[Claim]:
+def find(
+    text: str, published: datetime.date | str | None = None, entities: Iterable[Span] = ()
+) -> list[Claim]:
     """Find every number, date, time and length of time that a text states.
 
     Parameters
@@ -82,7 +84,8 @@ def _outside(text: str, claims: list[Claim], names: Sequence[Span]) -> list[Clai
         while i < len(names) and names[i].end <= claim.start:
             i += 1
         name = names[i] if i < len(names) else None
-        if name is None or name.start > claim.start or name.end < claim.end or _quoted_year(text, claim, name):
+        inside = name is not None and name.start <= claim.start and claim.end <= name.end
+        if name is None or not inside or _quoted_year(text, claim, name):
             out.append(claim)
     return out
 

@@ -11,4 +11,16 @@ from .bounds import LEFT, RIGHT
 from .parsing import Numeral, parse
 from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, to_number
 
-__all__ = ["DIGITS", "LEFT", "MAX_LENGTH", "RIGHT", "Exact", "Numeral", "exact", "interval", "parse", "plain", "to_number"]
+__all__ = [
+    "DIGITS",
+    "LEFT",
+    "MAX_LENGTH",
+    "RIGHT",
+    "Exact",
+    "Numeral",
+    "exact",
+    "interval",
+    "parse",
+    "plain",
+    "to_number",
+]

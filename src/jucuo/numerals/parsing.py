@@ -9,7 +9,7 @@ from fractions import Fraction
 from .bounds import LEFT, RIGHT
 from .values import MAX_LENGTH, Exact, exact, interval, plain, to_number
 
-_SET = {"成百上千": (100, 1000), "成千上万": (1000, 10000), "成千成万": (1000, 10000), "千千万万": (1000, 10**8)}
+_SET = {"成百上千": (100, 1000), "成千上万": (1000, 10000), "成千成万": (1000, 10000)}
 _RANGE = re.compile(r"(.+?)(?:[-—–－~～]{1,2}|[至到])(?=[^-—–－~～至到])(.+)")
 _FRACTION = re.compile(r"(?:(.+)又)?(.+)分之(.+)")
 _WITHIN = re.compile(r"(.*[十百千0-9])([多余来])([万亿]+)")
@@ -72,7 +72,7 @@ def _fraction(text: str) -> Exact | None:
     below, above = to_number(m[2]), to_number(m[3])
     if whole is None or not below or above is None:
         return None
-    return exact(whole + Fraction(above) / Fraction(below))
+    return exact(Fraction(whole) + Fraction(above) / Fraction(below))
 
 
 def _range(text: str) -> Numeral | None:

@@ -13,7 +13,7 @@ Exact = int | Decimal | Fraction
 MAX_LENGTH = 300
 """Numerals of more characters or digits than this are not read; every value fits a float."""
 
-DIGITS = {c: i for i, row in enumerate("零〇○|一幺|二两|三|四|五|六|七|八|九".split("|")) for c in row}
+DIGITS = {c: i for i, row in enumerate(["零〇○", "一幺", "二两", *"三四五六七八九"]) for c in row}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
@@ -139,7 +139,9 @@ def _sum(tokens: list[str]) -> Fraction | int | None:
     for i, token in enumerate(tokens):
         if token in SMALL:
             scale = SMALL[token]
-            if (number is None and i and not (token == "十" and (zero or small))) or (small and scale >= small):
+            if small and scale >= small:
+                return None
+            if number is None and i and not (token == "十" and (zero or small)):
                 return None
             section += (1 if number is None else number) * scale
             number, small, unit, zero = None, scale, scale, False

@@ -65,7 +65,10 @@ _OBJECT = re.compile(
     r"([一-龥“”]{1,8})$"
 )
 _LEVEL = re.compile("(?:至|到|为|成|于)$")
-_THAN = re.compile("(?:(高于|快于|多于)|(低于|慢于|少于))((?:上|去|前)[年月]?[^，。；、]{0,6}|[^，。；、全]{0,6}[年月季同][期度]?)$")
+_THAN = re.compile(
+    "(?:(高于|快于|多于)|(低于|慢于|少于))"
+    "((?:上|去|前)[年月]?[^，。；、]{0,6}|[^，。；、全]{0,6}[年月季同][期度]?)$"
+)
 _NO_OBJECT = re.compile("率$|[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共")
 _CUES = re.compile("[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收]")
 _NOT_CHANGE = re.compile(
@@ -112,10 +115,11 @@ def _base(text: str, start: int) -> str | None:
     """同比, 环比 or the expression of comparison in the clause before a change."""
     clause = text[max(0, start - 40) : start]
     cut = max(clause.rfind(c) for c in "。；;\n")
-    found = None
-    for found in _COMPARED.finditer(clause, cut + 1):
-        pass
-    if found is None or max(clause.find(c, found.end()) for c in "，,") >= 0 and found[0] not in ("同比", "环比"):
+    compared = list(_COMPARED.finditer(clause, cut + 1))
+    if not compared:
+        return None
+    found = compared[-1]
+    if found[0] not in ("同比", "环比") and max(clause.find(c, found.end()) for c in "，,") >= 0:
         return None
     return found[0].removesuffix("相比") or None
 

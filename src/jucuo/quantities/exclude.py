@@ -29,7 +29,11 @@ _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕
 _TRICYCLE = frozenset("货动载托力卡")
 _SLOGAN = re.compile("字(?:方针|要求|原则|要诀)?[：:“”，,—]")
 _CONGRESS = re.compile("(?:十[一二三四五六七八九]|二十[一二]?)$")
-_COUNTED = re.compile("行动|工程|产业|板块|重点|任务|领域|项目|举措|措施|展区|展馆|主题|指标|系统|专项|功能|特色|品牌|工作|服务|场景|体系")
+_COUNTED = re.compile(
+    "行动|工程|产业|板块|重点|任务|领域|项目|举措|措施|展区|展馆|主题|指标|系统|专项|功能|特色|品牌"
+    "|工作|服务|场景|体系"
+)
+"""What 十二大 and the like count; otherwise they name a congress."""
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _LAST_DIGIT = re.compile("[0-9]")
@@ -50,10 +54,7 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     before = text[start - 1 : start]
     after = text[start + len(run) : start + len(run) + 1]
     if run[0].isascii():
-        if before and before.isascii() and (before.isalpha() or before in "_#@"):
-            if not unit or (run[-1] not in "万亿" and unit not in ("%", "元", "个百分点")):
-                return True
-        return _identifier(text, start, run, before, after)
+        return _lettered(before, run, unit) or _identifier(text, start, run, before, after)
     for at, word in _NAMES.get(run[0], ()):
         if text.startswith(word, start - at):
             return True
@@ -65,15 +66,21 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     if run == "三" and unit == "轮" and before in _TRICYCLE:
         return True
-    if len(run) == 1:
-        if _WEEKDAY.search(text, max(0, start - 2), start) and before not in "大小":
-            return True
+    if len(run) == 1 and before not in "大小" and _WEEKDAY.search(text, max(0, start - 2), start):
+        return True
     if after == "比" and _SCORE.match(text, start + len(run)):
         return True
     if before == "比" and _SCORE_END.search(text, max(0, start - 2), start):
         return True
     quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
     return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _lettered(before: str, run: str, unit: str) -> bool:
+    """G108, PM2.5: digits after a letter, unless their unit shows an amount."""
+    if not before or not before.isascii() or not (before.isalpha() or before in "_#@"):
+        return False
+    return not unit or (run[-1] not in "万亿" and unit not in ("%", "元", "个百分点"))
 
 
 def _identifier(text: str, start: int, run: str, before: str, after: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from .. import numerals, units
 from ..records import Claim
 from ..units import CURRENCY_SIGNS
 from . import scan
@@ -14,18 +13,23 @@ from .context import change, left_modifier, rate
 from .exclude import excluded
 from .frequency import ACTION, action, period
 from .frequency import UNITS as TIMES
-from .reading import Number, Reading, number, read, right_modifier
+from .parts import either, part
+from .reading import Number, Reading, number, read
 from .words import LEVEL, NAME_BEFORE
 
 KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
 _NOT_ORDINAL = re.compile(
-    "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力|大国|大经济体|步|方阵|梯队)|"
-    "第[二三](?:产业|方|课堂|人生|代|世界)|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)|[0-9]?[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
+    "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力"
+    "|大国|大经济体|步|方阵|梯队)"
+    "|第[二三](?:产业|方|课堂|人生|代|世界)"
+    "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
+    "|[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
 _VESSELS = frozenset("井池塘窖锅缸灶")
+_DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
 _MARKER = re.compile("[，,：:、]")
 _DAYS = frozenset("天日周月0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
@@ -83,23 +87,14 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         return _ordinal(text, start, end)
     if before == "每" and end - start == 1 and text[end : end + 1] in "人个家户名天日年月周":
         return None
-    if text[end - 2 : end] == "分之":
-        first, reading = _per_hundred(text, start, end)
-    elif text.startswith("分之", end):
-        first, reading = _fraction(text, start, end)
-    elif text.startswith("/", end) and (m := _SLASH.match(text, start)) and m.end(1) == end:
-        first, reading = _slashed(text, m)
-    elif text[start:end] in ("一半", "半"):
-        first, reading = _half(text, start, end)
-    elif text.startswith("折", end):
-        first, reading = _discount(text, start, end)
+    first: Number | None
+    reading: Reading | None
+    found = part(text, start, end)
+    if found is not None:
+        first, reading = found
     else:
-        first = _either(text, start, end) or number(text, start, end)
-        if first is None:
-            first = _tail(text, start, end)
-        if first is None:
-            return None
-        reading = read(text, first)
+        first = either(text, start, end) or number(text, start, end) or _tail(text, start, end)
+        reading = read(text, first) if first else None
     if reading is None or first is None:
         return _acts(text, start, end)
     return _judge(text, first, reading, last)
@@ -107,7 +102,7 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
 
 def _acts(text: str, start: int, end: int) -> Claim | None:
     """一天一检: the number of acts without 次."""
-    back = 1 if text[start - 1 : start] == "每" else 2 if text[start - 2 : start - 1] == "每" else 0
+    back = 1 if text[start - 1 : start] == "每" else 2 if start > 1 and text[start - 2] == "每" else 0
     m = ACTION.match(text, start - back)
     found = action(m) if m else None
     if m is None or found is None:
@@ -118,7 +113,7 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
 
 def _tail(text: str, start: int, end: int) -> Number | None:
     """The Arabic number at the end of a run that is no number as a whole (表一1200)."""
-    m = re.compile("(?<=[^0-9.,])[0-9]").search(text, start, end)
+    m = _DIGIT_AFTER.search(text, start, end)
     return number(text, m.start(), end) if m else None
 
 
@@ -153,10 +148,20 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if per:
             r = r._replace(unit=f"{r.unit}/{per}")
     trend, base = change(text, start) if r.unit or n.scaled or r.bound else (None, None)
-    if trend is None and last is not None and last.trend and last.kind == r.kind and start - last.end < 5:
-        if start >= last.end and _AND.fullmatch(text, last.end, start):
-            trend, base = last.trend, last.base
+    if (
+        trend is None
+        and last is not None
+        and last.trend
+        and _joined(text, last, start)
+        and last.kind == r.kind
+    ):
+        trend, base = last.trend, last.base
     return _make(text, start, r.end, r.kind, r, r.bound or bound or "exact", trend=trend, base=base)
+
+
+def _joined(text: str, last: Claim, start: int) -> bool:
+    """Whether a number is the next of a list (增长12%和8%)."""
+    return 0 <= start - last.end < 5 and bool(_AND.fullmatch(text, last.end, start))
 
 
 def _alone(text: str, n: Number, r: Reading) -> bool:
@@ -172,11 +177,12 @@ def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
     if before[-1] in _SIGN_ENDS:
         for sign, code in CURRENCY_SIGNS.items():
             if before.endswith(sign) and r.kind in ("count", "level", "money"):
-                return start - len(sign), r._replace(kind="money", unit=code if r.unit in ("", "CNY") else r.unit)
+                unit = code if r.unit in ("", "CNY") else r.unit
+                return start - len(sign), r._replace(kind="money", unit=unit)
     minus = len("零下") if before.endswith("零下") else int(before[-1] in "-−负")
     if minus and r.kind in ("quantity", "percent"):
         earlier = text[start - minus - 1 : start - minus]
-        if minus == 2 or not (earlier.isascii() and earlier.isalnum() or earlier == "%"):
+        if minus == 2 or not ((earlier.isascii() and earlier.isalnum()) or earlier == "%"):
             low, high = -r.low, -r.high if r.high is not None else None
             if high is not None:
                 low, high = (high, low) if minus == 2 else (low, -high)
@@ -229,99 +235,3 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None
     return Claim(start - 1, end, text[start - 1 : end], "ordinal", value=int(found[0]))
-
-
-def _per_hundred(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
-    """百分之三点五, 千分之二, 百分之三到五."""
-    m = scan.NEXT.match(text, end)
-    n = number(text, m.start(), m.end()) if m else None
-    if n is None:
-        return None, None
-    parts = {"百": 1, "千": Fraction(1, 10), "万": Fraction(1, 100)}[text[start]]
-    n = n._replace(start=start, run=text[start:end])
-    low, high, at = n.low * parts, n.high * parts if n.high is not None else None, n.end
-    if high is None and (c := scan.CONNECTOR.match(text, at)):
-        begin = c.end() + (3 if text.startswith(text[start:end], c.end()) else 0)
-        m = scan.NEXT.match(text, begin)
-        other = number(text, m.start(), m.end()) if m else None
-        if other is not None and other.low > n.low and other.high is None:
-            high, at = other.low * parts, other.end
-    return n, _percent(text, n, low, high, at)
-
-
-def _fraction(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
-    """三分之二."""
-    below = scan.value(text[start:end])
-    m = scan.NEXT.match(text, end + 2)
-    above = number(text, m.start(), m.end()) if m else None
-    if above is not None and (m := _STRONG.match(text, above.end)):
-        above = above._replace(end=m.end(), bound="over" if m[0] == "强" else "under")
-    if below is None or below[1] is not None or not below[0] or above is None:
-        return None, None
-    n = above._replace(start=start, run=text[start:end] + "分之")
-    low = Fraction(above.low) * 100 / below[0]
-    high = Fraction(above.high) * 100 / below[0] if above.high is not None else None
-    return n, _percent(text, n, low, high, above.end)
-
-
-_STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
-
-
-def _half(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
-    """一半 is 50 %; 半斤 half a jin."""
-    n = Number(start, end, Fraction(1, 2), None, None, text[start:end], False)
-    before = text[start - 1 : start]
-    if text[start] == "半" and before not in ("近", "过") and not text.startswith("数", end):
-        return n, read(text, n)
-    if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
-        return None, None
-    if before == "过":
-        n = n._replace(bound="over", start=start - 1)
-    end += text[start] == "半" and text.startswith("数", end)
-    if text.startswith("强", end):
-        n, end = n._replace(bound="over"), end + 1
-    return n, _percent(text, n, 50, None, end)
-
-
-_SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
-
-
-def _slashed(text: str, m: re.Match[str]) -> tuple[Number | None, Reading | None]:
-    """1/4的耕地: a fraction in digits."""
-    if int(m[1]) >= int(m[2]) or text[m.start() - 1 : m.start()] in ("/", ".", "-"):
-        return None, None
-    low = Fraction(int(m[1]) * 100, int(m[2]))
-    n = Number(m.start(), m.end(), low, None, None, m[0], False)
-    return n, _percent(text, n, low, None, m.end())
-
-
-_NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
-_NOT_DISCOUNT = re.compile("折[射叠合扣腾旧算损价耗返断磨页]")
-
-
-def _discount(text: str, start: int, end: int) -> tuple[Number | None, Reading | None]:
-    """八折 is 80 %, 八五折 and 8.5折 are 85 %."""
-    run = text[start:end]
-    digits = numerals.to_number(run)
-    if digits is None or digits >= 100 or _NOT_DISCOUNT.match(text, end) or text[start - 1 : start] in ("百", "波"):
-        return None, None
-    n = Number(start, end, Fraction(digits) * (10 if digits < 10 else 1), None, None, run, False)
-    return n, _percent(text, n, n.low, None, end + 1)
-
-
-def _either(text: str, start: int, end: int) -> Number | None:
-    """三、四个: two neighbouring digits with a mark between them and one unit."""
-    run = text[start:end]
-    if _NEXT_DIGIT.get(run) != text[end + 1 : end + 2] or text[end] != "、" or text[start - 1 : start] == "、":
-        return None
-    m = scan.NEXT.match(text, end + 1)
-    low, high = scan.value(run), scan.value(m[0]) if m else None
-    if m is None or low is None or high is None or high[1] is not None or not units.match(text, m.end()):
-        return None
-    factor = high[0] // numerals.DIGITS[m[0][0]]
-    return Number(start, m.end(), low[0] * factor, high[0], None, run, len(m[0]) > 1)
-
-
-def _percent(text: str, n: Number, low: Fraction | int, high: Fraction | int | None, at: int) -> Reading:
-    bound, at = right_modifier(text, at)
-    return Reading(at, "percent", low, high, "%", bound or n.bound, "%")

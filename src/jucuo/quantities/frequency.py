@@ -16,7 +16,10 @@ _PERIOD = (
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔日)"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
-_EARLIER = re.compile(rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{{0,4}}$)")
+_EARLIER = re.compile(
+    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)"
+    r"|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{0,4}$)"
+)
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
 ACTION = re.compile(
     r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?)(?P<u>天|日|周|月|小时)|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
@@ -64,12 +67,10 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
         return None
     low = max(0, start - 30)
     clause = max(text.rfind(c, low, start) for c in "，。；,;\n！？：") + 1
-    m = None
-    for m in _EARLIER.finditer(text, max(low, clause), start):
-        pass
-    if m is None:
+    periods = list(_EARLIER.finditer(text, max(low, clause), start))
+    if not periods:
         return None
-    timex = _read(m)
+    timex = _read(periods[-1])
     return (start, end, timex) if timex else None
 
 

@@ -46,12 +46,15 @@ _RIGHT = re.compile(
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批])[）)]")
 _SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
-_MORE = re.compile(r"多(?![样数少边式媒彩肉伦功个])|多(?=个)|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])")
+_MORE = re.compile(
+    r"多(?![样数少边式媒彩肉伦功])|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])"
+)
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
 _COINS = re.compile("(?:([0-9]|[一二两三四五六七八九])[角毛])?(?:([0-9]|[一二两三四五六七八九])分)?")
 _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
 _PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
+_SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z]")
 
 
@@ -105,7 +108,7 @@ def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
     gap = text[n.end : n.end + 1]
     at = n.end + (gap == " " or (gap == "\n" and n.run[-1].isascii()))
     unit = units.match(text, at)
-    if unit is None or (unit.arabic and n.run != "半" and not n.run[0].isascii() and n.run != "两" and len(n.run) == 1 and not n.bound):
+    if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
     end = at + len(unit.surface)
     if unit.surface.isascii() and unit.surface.isalpha() and _CODE.match(text, end):
@@ -151,10 +154,9 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         low, at = low + Fraction(1, 2), m.end()
     elif single:
         low, at = _smaller(text, n, unit, low, at)
-    if kind == "count" and unit.surface == "块" and low != n.low:
-        kind, symbol = "money", "CNY"
-    elif unit.surface == "块" and kind == "money" and low == n.low and not MONEY_NOUN.search(text, max(0, n.start - 12), n.start):
-        kind, symbol = "count", "块"
+    if unit.surface == "块":
+        paid = low != n.low or (kind == "money" and MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
+        kind, symbol = ("money", "CNY") if paid else ("count", "块")
     if kind == "count" and (m := _SETS.match(text, at)):
         symbol, at = f"{symbol}（{m[1]}）", m.end()
     if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
@@ -165,9 +167,10 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         per, length = _denominator(m[1], m[0][0] == "每")
         if per:
             symbol, at = f"{symbol}/{per}", m.start() + 1 + length
-    elif kind == "money" and text.startswith("一", at) and (per_unit := units.match(text, at + 1)):
-        if per_unit.kind == "quantity":
-            symbol = f"{symbol}/{per_unit.unit}"
+    elif kind == "money" and text.startswith("一", at):
+        each = units.match(text, at + 1)
+        if each is not None and each.kind == "quantity":
+            symbol = f"{symbol}/{each.unit}"
     bound, at = right_modifier(text, at)
     return Reading(at, kind, low, high, symbol, bound or n.bound, unit.surface)
 
@@ -195,7 +198,9 @@ def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Val
         if _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
             digits = scan.value(m[1])
             return low + Fraction(digits[0], 10 ** len(m[1])), m.end()  # type: ignore[index]
-    elif unit.unit == "CNY" and unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at:
+    elif (
+        unit.unit == "CNY" and unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at
+    ):
         coins = (scan.value(m[1] or "零"), scan.value(m[2] or "零"))
         return low + Fraction(coins[0][0], 10) + Fraction(coins[1][0], 100), m.end()  # type: ignore[index]
     elif unit.unit in ("jin", "mu") and (m := _LIANG.match(text, at)):
@@ -203,7 +208,7 @@ def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Val
     return low, at
 
 
-_TIME_UNITS = {"秒": "s", "分钟": "min", "小时": "h", "时": "h", "天": "天", "日": "日", "月": "月", "年": "年", "周": "周"}
+_TIME_UNITS = {"秒": "s", "分钟": "min", "小时": "h", "时": "h"} | {c: c for c in "天日月年周"}
 
 
 def _denominator(word: str, spelled: bool) -> tuple[str | None, int]:
@@ -235,7 +240,7 @@ def _bare(text: str, n: Number) -> Reading | None:
     if n.scaled or n.bound or bound:
         if not STOP.match(text, at):
             kind = "money" if MONEY_NOUN.search(text, max(0, n.start - 10), n.start) else "count"
-            if kind == "money" and BARE.match(text, at) and not n.run[0] in "百千":
+            if kind == "money" and BARE.match(text, at) and n.run[0] not in "百千":
                 return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
             return Reading(at, "count", n.low, n.high, "", bound or n.bound)
         return None

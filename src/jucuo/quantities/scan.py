@@ -21,7 +21,9 @@ _HAN = (
     "|(?<=[零〇一二两三四五六七八九十百千])点[零〇一二三四五六七八九]+"
 )
 _FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
-NUMBER = rf"(?:(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿]))*|{_FINANCIAL}(?=[圆元万亿]))"
+NUMBER = (
+    rf"(?:(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿]))*|{_FINANCIAL}(?=[圆元万亿]))"
+)
 RUN = re.compile(
     rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
 )
@@ -50,7 +52,9 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
         return None
     if run[0] == "成":
         set_phrase = numerals.parse(run)
-        return (_exact(set_phrase.low), _exact(set_phrase.high)) if set_phrase else None
+        if set_phrase is None or set_phrase.low is None or set_phrase.high is None:
+            return None
+        return _exact(set_phrase.low), _exact(set_phrase.high)
     vague = numerals.interval(run)
     if vague is not None:
         return _exact(vague[0]), _exact(vague[1])
@@ -60,8 +64,8 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
     return None if number is None else (_exact(number), None)
 
 
-def _exact(x: object) -> Fraction | int:
-    return x if isinstance(x, int) else Fraction(x)  # type: ignore[arg-type]
+def _exact(x: numerals.Exact) -> Fraction | int:
+    return x if isinstance(x, int) else Fraction(x)
 
 
 def output(x: Fraction | int | None) -> int | float | None:

@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 
 TEMPORAL = re.compile(
-    "年|月|日|号|天|时|点|秒|分钟|分(?![之])|岁|周|星期|礼拜|个?(?:半月|月|小时|星期|季度|世纪|钟头|工作日|年头)|刻|季度|旬|世纪|昼夜|晚|夜"
+    "年|月|日|号|天|时|点|秒|分(?!之)|岁|周|星期|礼拜|刻|季度|旬|世纪|昼夜|晚|夜"
+    "|个?(?:半月|月|小时|星期|季度|世纪|钟头|工作日|年头)"
 )
 """What makes a number a date, a time, an age or a length of time."""
 
 STOP = re.compile(
-    TEMPORAL.pattern
-    + "|[强级型式楼室路线版届期区环街栋座组队班甲乙丙][^，。；、]?|分|比|分之|之|[.:：/／+＋×*=_-]|[A-Za-z0-9]|民|姓|货|科|达|里|事|众|物|象|般"
-    "|米|元|能|一|幸|无|万|亿|千|百|十|古|秋|代|载|余|多|方|难|宁|般|年|福|盛|州|源"
+    TEMPORAL.pattern + "|[强级型式楼室路线版届期区环街栋座组队班甲乙丙]|[.:：/／+＋×*=_-]|[A-Za-z0-9]"
+    "|[分比之民姓货科达里事众物象般米元能一幸无万亿千百十古秋代载余多方难宁福盛州源]"
 )
 """What may not follow a number with a scale that stands without a unit."""
 
 BIG_NOUN = re.compile("大(?=[一-龥]{2})(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
-POINTS = re.compile("(?:得分|评分|总分|均分|分数|考|成绩|满意度|指数|股指|[收盘]报|收于|打了?)[^，。；、,;0-9]{0,8}$")
+POINTS = re.compile(
+    "(?:得分|评分|总分|均分|分数|考|成绩|满意度|指数|股指|[收盘]报|收于|打了?)[^，。；、,;0-9]{0,8}$"
+)
 NOT_POINTS = re.compile("分(?:[钟之布别散类级组期秒]|析)|点(?:[半钟多0-9零一二三四五六七八九十]|左右)")
 """Words before and behind a number that make 分 and 点 points, not a time."""
 
-BARE = re.compile(r"[，。；、,;！!？?)）”]|$|和|及|与|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])")
+BARE = re.compile(
+    r"[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])"
+)
 """What may follow a number that stands alone."""
 
-LEVEL = re.compile("(?:[由从达为至到共计超近逾约破增减升降是余剩仅有]|总数|人数|数量|总量|合计|数|[浏阅点在]?[览读击看次][次量数]{0,2}[：:]?)\\s{0,2}$")
+LEVEL = re.compile(
+    "(?:[由从达为至到共计超近逾约破增减升降是余剩仅有数]|总量|合计|[览读击看次][次量数]{0,2}[：:]?)\\s{0,2}$"
+)
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(

@@ -23,7 +23,8 @@ def _registry() -> Any:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     lines = files(__package__).joinpath("data/si.tsv").read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {symbol: name for symbol, _, name in rows}
 
 
 def to_si(value: float, unit: str) -> tuple[float, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -46,7 +46,7 @@ class Unit:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    for line in files(__package__).joinpath("data", name).read_text("utf-8").splitlines():
+    for line in files(__package__).joinpath("data").joinpath(name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             yield [*line.split("\t"), *[""] * 6]
 
@@ -67,21 +67,31 @@ def _read() -> dict[str, tuple[Unit, ...]]:
         _add(table, Unit(surface, "percent", unit, _number(factor), _words(stop)))
     for surface, unit, factor, stop, need, *_ in _rows("money.tsv"):
         _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
-    for surface, unit, factor, stop, need, arabic, *_ in _rows("physical.tsv"):
-        _add(table, Unit(surface, "quantity", unit, _number(factor), _words(stop), _words(need), bool(arabic)))
-    for surface, unit, stop, need, arabic, *_ in _rows("classifiers.tsv"):
-        _add(table, Unit(surface, "count", unit or surface, 1, _words(stop), _words(need), bool(arabic)))
+    for surface, unit, factor, *rest in _rows("physical.tsv"):
+        _add(table, Unit(surface, "quantity", unit, _number(factor), *_conditions(rest)))
+    for surface, unit, *rest in _rows("classifiers.tsv"):
+        _add(table, Unit(surface, "count", unit or surface, 1, *_conditions(rest)))
     return table
+
+
+def _conditions(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    return _words(cells[0]), _words(cells[1]), bool(cells[2])
 
 
 def _add(table: dict[str, tuple[Unit, ...]], unit: Unit) -> None:
     table[unit.surface] = (*table.get(unit.surface, ()), unit)
 
 
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Map a first character to the lengths of the words it starts, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
+
+
 _TABLE = _read()
-_LENGTHS: dict[str, tuple[int, ...]] = {}
-for _surface in _TABLE:
-    _LENGTHS[_surface[0]] = tuple(sorted({len(_surface), *_LENGTHS.get(_surface[0], ())}, reverse=True))
+_LENGTHS = _lengths(_TABLE)
 
 CURRENCY_SIGNS: dict[str, str] = {
     sign: code for sign, code, *_ in sorted(_rows("signs.tsv"), key=lambda row: -len(row[0]))
@@ -89,10 +99,8 @@ CURRENCY_SIGNS: dict[str, str] = {
 """Signs and codes that stand before an amount, with their ISO 4217 code."""
 
 NOUNS: dict[str, tuple[str, ...]] = {noun: _words(stop) for noun, stop, *_ in _rows("nouns.tsv")}
-"""Nouns that follow a number without a classifier (6省, 七部门, 3万农户), with the words that may not come next."""
-_NOUN_LENGTHS: dict[str, tuple[int, ...]] = {}
-for _surface in NOUNS:
-    _NOUN_LENGTHS[_surface[0]] = tuple(sorted({len(_surface), *_NOUN_LENGTHS.get(_surface[0], ())}, reverse=True))
+"""Nouns that follow a number without a classifier (6省, 3万农户), with what may not come next."""
+_NOUN_LENGTHS = _lengths(NOUNS)
 
 
 def lookup(surface: str) -> Unit | None:

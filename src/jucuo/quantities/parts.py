@@ -1,0 +1,123 @@
+"""Parts of a whole, and two neighbouring numbers: 百分之三, 三分之二, 一半, 八五折, 1/4, 三、四个."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .. import numerals, units
+from . import scan
+from .reading import Number, Reading, Value, number, read, right_modifier
+
+Pair = tuple[Number | None, Reading | None]
+
+_STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
+_SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
+_NOT_DISCOUNT = re.compile("折[射叠合扣腾旧算损价耗返断磨页]")
+_NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
+_OF = {"百": Fraction(1), "千": Fraction(1, 10), "万": Fraction(1, 100)}
+
+
+def part(text: str, start: int, end: int) -> Pair | None:
+    """Read the part of a whole at a run; None if the run starts none, a pair of None if it is a false one."""
+    if text[end - 2 : end] == "分之":
+        return _per_hundred(text, start, end)
+    if text.startswith("分之", end):
+        return _fraction(text, start, end)
+    if text.startswith("/", end) and (m := _SLASH.match(text, start)) and m.end(1) == end:
+        return _slashed(text, m)
+    if text[start:end] in ("一半", "半"):
+        return _half(text, start, end)
+    if text.startswith("折", end):
+        return _discount(text, start, end)
+    return None
+
+
+def _per_hundred(text: str, start: int, end: int) -> Pair:
+    """百分之三点五, 千分之二, 百分之三到五."""
+    m = scan.NEXT.match(text, end)
+    n = number(text, m.start(), m.end()) if m else None
+    if n is None:
+        return None, None
+    unit = _OF[text[start]]
+    n = n._replace(start=start, run=text[start:end])
+    low, high, at = n.low * unit, n.high * unit if n.high is not None else None, n.end
+    if high is None and (c := scan.CONNECTOR.match(text, at)):
+        begin = c.end() + (3 if text.startswith(text[start:end], c.end()) else 0)
+        m = scan.NEXT.match(text, begin)
+        other = number(text, m.start(), m.end()) if m else None
+        if other is not None and other.low > n.low and other.high is None:
+            high, at = other.low * unit, other.end
+    return n, _percent(text, n, low, high, at)
+
+
+def _fraction(text: str, start: int, end: int) -> Pair:
+    """三分之二."""
+    below = scan.value(text[start:end])
+    m = scan.NEXT.match(text, end + 2)
+    above = number(text, m.start(), m.end()) if m else None
+    if above is not None and (m := _STRONG.match(text, above.end)):
+        above = above._replace(end=m.end(), bound="over" if m[0] == "强" else "under")
+    if below is None or below[1] is not None or not below[0] or above is None:
+        return None, None
+    n = above._replace(start=start, run=text[start:end] + "分之")
+    low = Fraction(above.low) * 100 / below[0]
+    high = Fraction(above.high) * 100 / below[0] if above.high is not None else None
+    return n, _percent(text, n, low, high, above.end)
+
+
+def _half(text: str, start: int, end: int) -> Pair:
+    """一半 is 50 %; 半斤 half a jin."""
+    n = Number(start, end, Fraction(1, 2), None, None, text[start:end], False)
+    before = text[start - 1 : start]
+    if text[start] == "半" and before not in ("近", "过") and not text.startswith("数", end):
+        return n, read(text, n)
+    if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
+        return None, None
+    if before == "过":
+        n = n._replace(bound="over", start=start - 1)
+    end += text[start] == "半" and text.startswith("数", end)
+    if text.startswith("强", end):
+        n, end = n._replace(bound="over"), end + 1
+    return n, _percent(text, n, 50, None, end)
+
+
+def _slashed(text: str, m: re.Match[str]) -> Pair:
+    """1/4的耕地: a fraction in digits."""
+    if int(m[1]) >= int(m[2]) or text[m.start() - 1 : m.start()] in ("/", ".", "-"):
+        return None, None
+    low = Fraction(int(m[1]) * 100, int(m[2]))
+    n = Number(m.start(), m.end(), low, None, None, m[0], False)
+    return n, _percent(text, n, low, None, m.end())
+
+
+def _discount(text: str, start: int, end: int) -> Pair:
+    """八折 is 80 %, 八五折 and 8.5折 are 85 %."""
+    run = text[start:end]
+    digits = numerals.to_number(run)
+    if digits is None or digits >= 100 or _NOT_DISCOUNT.match(text, end):
+        return None, None
+    if text[start - 1 : start] in ("百", "波"):
+        return None, None
+    n = Number(start, end, Fraction(digits) * (10 if digits < 10 else 1), None, None, run, False)
+    return n, _percent(text, n, n.low, None, end + 1)
+
+
+def either(text: str, start: int, end: int) -> Number | None:
+    """三、四个: two neighbouring digits with a mark between them and one unit."""
+    run = text[start:end]
+    if text[end : end + 1] != "、" or _NEXT_DIGIT.get(run) != text[end + 1 : end + 2]:
+        return None
+    if text[start - 1 : start] == "、":
+        return None
+    m = scan.NEXT.match(text, end + 1)
+    low, high = scan.value(run), scan.value(m[0]) if m else None
+    if m is None or low is None or high is None or high[1] is not None or not units.match(text, m.end()):
+        return None
+    factor = high[0] // numerals.DIGITS[m[0][0]]
+    return Number(start, m.end(), low[0] * factor, high[0], None, run, len(m[0]) > 1)
+
+
+def _percent(text: str, n: Number, low: Value, high: Value | None, at: int) -> Reading:
+    bound, at = right_modifier(text, at)
+    return Reading(at, "percent", low, high, "%", bound or n.bound, "%")
