@@ -1,4 +1,4 @@
-"""Pretrain the character encoder on other tagging tasks and write it for ``initialize.init_tok2vec``.
+"""Pretrain the character encoder on other tagging tasks and write it for ``paths.encoder``.
 
 One encoder, one softmax head per task; each task is a JSONL file of ``{"text", "spans": [[start, end,
 label], ...]}``, tagged B-/I- per label. Tasks keep labels of their own, so nothing has to be mapped.

@@ -8,8 +8,10 @@ the receptive field, so the result does not depend on how texts are batched and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import HashEmbed, Model, chain, concatenate, glorot_uniform_init, with_array
 
@@ -197,3 +199,14 @@ def _add_window_gradient(dX: Any, dwindow: Any, d: int) -> None:
     dX[:-d] += dwindow[d:, :w]
     dX += dwindow[:, w : 2 * w]
     dX[d:] += dwindow[:-d, 2 * w :]
+
+
+def load_encoder(path: str | None) -> Callable[[Language], Language]:
+    """``jucuo.load_encoder.v1``: start training from encoder weights made by ``scripts/pretrain.py``."""
+
+    def after_init(nlp: Language) -> Language:
+        if path:
+            nlp.get_pipe("tok2vec").model.from_bytes(Path(path).read_bytes())
+        return nlp
+
+    return after_init

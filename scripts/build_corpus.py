@@ -1,0 +1,47 @@
+"""Make the training files of the project: ``corpus/train.spacy``, ``dev.spacy``, ``test.spacy``, ``test.jsonl``.
+
+Part A comes from ``assets/articles``; part B, annotations by reference, needs the texts of the stories
+(``--news``, a folder of JSONL) and is left out, with a message, without them.
+
+usage: build_corpus.py OUTPUT_FOLDER [--news FOLDER] [--limit N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from jucuo.corpus import docs, markup, stories
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("output", type=Path)
+    ap.add_argument("--news", type=Path, help="folder with the stories of part B")
+    ap.add_argument("--limit", type=int, help="at most so many texts a split, for a quick trial")
+    args = ap.parse_args()
+    items = markup.read_folder(str(p) for p in sorted((ASSETS / "articles").glob("*.txt")))
+    annotations = ASSETS / "news" / "annotations.jsonl"
+    if args.news and args.news.is_dir():
+        items += list(stories.read(annotations, args.news))
+    elif annotations.exists():
+        print("no texts of part B: training goes on with part A alone (see assets/README.md)")
+    split = json.loads((ASSETS / "split.json").read_text("utf-8"))
+    home = {id: name for name, ids in split.items() for id in ids}
+    tokenizer = docs.blank_tokenizer()
+    args.output.mkdir(parents=True, exist_ok=True)
+    for name in split:
+        part = [a for a in items if home[a.id] == name][: args.limit]
+        n = docs.save((docs.to_doc(tokenizer, a.text, a.record) for a in part), args.output / f"{name}.spacy")
+        print(f"{name:6} {n:4} texts {sum(len(a.text) for a in part):8,} characters")
+        if name == "test":
+            rows = ({**a.record.to_dict(), "text": a.text} for a in part)
+            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            (args.output / "test.jsonl").write_text("".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

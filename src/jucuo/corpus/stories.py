@@ -1,0 +1,108 @@
+"""Annotations by reference: offsets into public stories whose text is not part of the repository.
+
+A line of ``assets/news/annotations.jsonl`` names a story by id and by the SHA-256 of its text, and holds
+spans as offsets only. Joined with the stories it gives the same annotated texts as the marked-up files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..errors import JucuoError
+from ..records import Record, build
+from ..records import Claim, Entity, Measure
+from .markup import AnnotatedText, Relation
+
+_LINKS = ("subject", "where", "actor")
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def detach(item: AnnotatedText) -> dict[str, Any]:
+    """An annotated story as plain data without any of its text."""
+    record = item.record
+    return {
+        "id": record.id,
+        "published": record.published,
+        "kind": item.kind,
+        "sha256": digest(item.text),
+        "entities": [[e.start, e.end, e.label] for e in record.entities],
+        "claims": [_bare(asdict(c)) for c in record.claims],
+        "measures": [_bare(asdict(m)) for m in record.measures],
+        "relations": [[r.kind, [item.claim_ids[c] for c in r.claims], r.wrong] for r in item.relations],
+    }
+
+
+def _bare(data: dict[str, Any]) -> dict[str, Any]:
+    out = {k: v for k, v in data.items() if v is not None and k != "text"}
+    for key in _LINKS:
+        if key in out:
+            out[key] = [out[key]["start"], out[key]["end"]]
+    return out
+
+
+def attach(row: dict[str, Any], text: str) -> AnnotatedText:
+    """Join annotations with the text of their story.
+
+    Raises
+    ------
+    JucuoError
+        J013 if the text is not the one that was annotated.
+    """
+    if digest(text) != row["sha256"]:
+        raise JucuoError("J013", f"the text of story {row['id']} is not the one that was annotated")
+
+    def whole(data: dict[str, Any]) -> dict[str, Any]:
+        out = {**data, "text": text[data["start"] : data["end"]]}
+        for key in _LINKS:
+            if key in out:
+                s, e = out[key]
+                out[key] = {"start": s, "end": e, "text": text[s:e]}
+        return out
+
+    ids = sorted({i for _, claims, _ in row["relations"] for i in claims})
+    record = Record(
+        id=row["id"],
+        published=row["published"],
+        entities=tuple(Entity(s, e, text[s:e], label) for s, e, label in row["entities"]),
+        claims=tuple(build(Claim, whole(c)) for c in row["claims"]),
+        measures=tuple(build(Measure, whole(m)) for m in row["measures"]),
+    )
+    relations = tuple(Relation(k, tuple(f"c{i}" for i in claims), wrong) for k, claims, wrong in row["relations"])
+    return AnnotatedText(text, record, row["kind"], (), relations, {f"c{i}": i for i in ids})
+
+
+def read(annotations: Path, stories: Path) -> Iterator[AnnotatedText]:
+    """Annotated texts of the stories found in a folder of ``*.jsonl`` files with ``id`` and ``text``.
+
+    Raises
+    ------
+    JucuoError
+        J007 if a story is not there.
+    """
+    rows = [json.loads(line) for line in annotations.read_text("utf-8").splitlines()]
+    texts = find_texts({row["id"] for row in rows}, stories)
+    for row in rows:
+        if row["id"] not in texts:
+            raise JucuoError("J007", f"story {row['id']} is not among the texts", str(stories))
+        yield attach(row, texts[row["id"]])
+
+
+def find_texts(ids: Iterable[str], stories: Path) -> dict[str, str]:
+    """Texts of stories by id."""
+    wanted, out = set(ids), {}
+    for path in sorted(stories.glob("*.jsonl")):
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                row = json.loads(line)
+                if row["id"] in wanted:
+                    out[row["id"]] = row["text"]
+    return out
