@@ -51,7 +51,8 @@ class Dates:
         current = self._carried(sent, line, new_paragraph, statistical)
         own: str | None = None
         base: str | None = None
-        for i, kind in enumerate(sent.kinds):
+        silent = current is None and "T" not in sent.kinds and "至此" not in sent.words
+        for i, kind in enumerate(() if silent else sent.kinds):
             if kind == "T":
                 mark = sent.marks[i]
                 assert isinstance(mark, Claim)

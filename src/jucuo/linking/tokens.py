@@ -23,7 +23,8 @@ from ..records import TEMPORAL_KINDS, Claim, Entity, Span
 from .lexicon import lengths, roles, words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[0-9A-Za-z.%℃]+|\s+|[^\u3400-\u9fff0-9A-Za-z\s]")
-_SENTENCE = re.compile(r"[，。；！？,;!?：:]")
+_CLAUSE = re.compile(r"[，；。！？,;!?：:]")
+_EDGE = 8  # how much of a stretch is read next to a mark, in characters
 _NAME = 14  # longest quoted name, in characters
 _ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
 _SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
@@ -54,17 +55,34 @@ def class_of(mark: Span) -> str:
 
 
 def tokenise(text: str, start: int, end: int, marks: Sequence[Span]) -> Sentence:
-    """Cut ``text[start:end]`` into tokens; `marks` are its claims and entities in order."""
+    """Cut ``text[start:end]`` into tokens; `marks` are its claims and entities in order.
+
+    Of a sentence without numbers only what stands next to its marks is cut up.
+    """
     out = Sentence(text, [], [], [], [], [])
+    cut = _cut if any(class_of(mark) == "C" for mark in marks) else _cut_edges
     at = start
     for mark in marks:
         if mark.start < at or mark.end > end:
             continue
-        _cut(out, at, mark.start)
+        cut(out, at, mark.start)
         _add(out, mark.start, mark.end, class_of(mark), mark)
         at = mark.end
-    _cut(out, at, end)
+    cut(out, at, end)
     return out
+
+
+def _cut_edges(out: Sentence, start: int, end: int) -> None:
+    """Cut the two ends of a stretch between marks, with a clause mark for those it leaves out."""
+    left, right = start + _EDGE, end - _EDGE
+    if right <= left:
+        _cut(out, start, end)
+        return
+    _cut(out, start, left)
+    mark = _CLAUSE.search(out.text, left, right)
+    if mark:
+        _add(out, mark.start(), mark.end(), "P")
+    _cut(out, right, end)
 
 
 def _add(out: Sentence, start: int, end: int, kind: str, mark: Span | None = None) -> None:
@@ -95,7 +113,7 @@ def _cut(out: Sentence, start: int, end: int) -> None:
 def _quoted(text: str, at: int, end: int) -> int | None:
     """End of a short quoted name that opens just before `at`; None if it is long or a sentence."""
     close = text.find("”", at, min(end, at + _NAME))
-    return close + 1 if close > at and not _SENTENCE.search(text, at, close) else None
+    return close + 1 if close > at and not _CLAUSE.search(text, at, close) else None
 
 
 def _words(out: Sentence, at: int, end: int) -> None:
