@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_wrapped_text() -> None:
 def test_every_character_is_in_one_sentence(text: str) -> None:
     spans = sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
     kept = "".join(normalise(text)[a:b] for a, b in spans)
     assert "".join(kept.split()) == "".join(normalise(text).split())
     assert len(join_lines(text)) == len(text)

@@ -17,8 +17,8 @@ _LABELLED = re.compile(
     r"(?:发布|发表|发稿|出版|上传|公开|录入|添加|印发|成文|来稿)?(?:时间|日期)[:：]\s*|发布[于:：]\s*|刊发于\s*|"
     r"(?:更新)(?:时间|日期)?[:：]\s*"
 )
-_BAD_LABEL = re.compile(
-    r"(?:截止|截至|截稿|有效|生效|施行|实施|失效|废止|会议|活动|报名|考试|开标|到期|出生)(?:时间|日期)[:：]?\s*$"
+OTHER_DAY = re.compile(
+    r"(?:截止|截至|截稿|有效|生效|施行|实施|失效|废止|会议|活动|报名|考试|开标|到期|出生)(?:时间|日期)[:：]"
 )
 _IN_NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-_.年]?)(?P<m>0[1-9]|1[0-2]|[1-9](?=[-_.月]))(?:(?P=s)|月)(?P<d>0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d{1,3}(?!\d))"
@@ -84,7 +84,7 @@ def from_name(name: str) -> str | None:
 def labelled(line: str) -> str | None:
     """The day that a line gives as that of publication in so many words (发布时间：...)."""
     for m in _LABELLED.finditer(line):
-        if _BAD_LABEL.search(line[max(0, m.start() - 2) : m.end()]):
+        if OTHER_DAY.search(line[max(0, m.start() - 2) : m.end()]):
             continue
         date = DATE.match(line, m.end())
         if date and (day := day_of(date)):
@@ -114,6 +114,6 @@ def infer(shadow: str) -> str | None:
 
 def _planned(text: str, m: re.Match[str]) -> bool:
     return (
-        _FUTURE.search(text[max(0, m.start() - 4) : m.start()] + "|" + text[m.end() : m.end() + 4])
+        _FUTURE.search(text[max(0, m.start() - 6) : m.start()] + "|" + text[m.end() : m.end() + 4])
         is not None
     )

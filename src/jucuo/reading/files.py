@@ -20,29 +20,10 @@ KINDS = {
 MAX_BYTES = 64_000_000
 """Bytes of the largest file (for JSONL: of the longest line) that is read."""
 
-_ASSETS = frozenset(
-    [
-        ".css",
-        ".js",
-        ".map",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".svg",
-        ".ico",
-        ".webp",
-        ".bmp",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".eot",
-        ".mp3",
-        ".mp4",
-        ".swf",
-        ".ds_store",
-    ]
-)
+_ASSETS = {
+    ".css", ".js", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".bmp",
+    ".woff", ".woff2", ".ttf", ".eot", ".mp3", ".mp4", ".swf", ".ds_store",
+}  # fmt: skip
 _TAG = re.compile(rb"\s*(?:<!doctype html|<html|<head|<\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
 
 

@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from ..errors import JucuoError
@@ -19,100 +21,13 @@ from .lines import FURNITURE, HEADLINE, META, MORE, classify
 
 MAX_CHARACTERS = 10_000_000
 MAX_DEPTH = 1000
-_TRAFILATURA_ELEMENTS, _TRAFILATURA_DEPTH = 30_000, 200
+MAX_ATTRIBUTES = 1000
+_TRAFILATURA_ELEMENTS, _TRAFILATURA_DEPTH = 10_000, 200
 
-_SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "head",
-        "map",
-        "dialog",
-    ]
-)
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CELL = "\x1f"  # stands between the cells of a table until white space is settled
-_ASIDE = frozenset(["nav", "footer", "aside", "form", "menu"])
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "o:p",
-        "st1:chsdate",
-    ]
-)
 _FOOT = re.compile(r"版权所有|ICP[备证]|公网安备|网站标识码|Copyright|©")
-_DATE_KEYS = (
-    "article:published_time",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publishtime",
-    "publish_time",
-    "publish-date",
-    "datepublished",
-    "og:release_date",
-    "og:published_time",
-    "bytedance:published_time",
-    "weibo:article:create_at",
-    "article:create_at",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "date",
-    "releasedate",
-    "sailthru.date",
-)
-_SOURCE_KEYS = ("contentsource", "source", "og:site_name", "sitename", "mediaid", "article:author")
-_TITLE_KEYS = ("articletitle", "og:title", "twitter:title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +69,7 @@ def read_html(source: str, file: str | None = None) -> Page:
         )
     root = _parse(source, file)
     meta = _metadata(root)
-    title = _first(meta, _TITLE_KEYS) or _tag_title(root)
+    title = _first(meta, _names("title")) or _tag_title(root)
     blocks, size, depth = _blocks(root, file)
     main = _main_text(root, size, depth)
     kept = _choose(blocks, main, title)
@@ -165,15 +80,18 @@ def read_html(source: str, file: str | None = None) -> Page:
     url = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None) or meta.get(
         "og:url"
     )
-    published = next((d for k in _DATE_KEYS if (d := dates.to_day(meta.get(k)))), None)
+    published = next((d for k in _names("date") if (d := dates.to_day(meta.get(k)))), None)
     return Page(
-        text, h1 or title, published, _first(meta, _SOURCE_KEYS), dates.from_name(url) if url else None
+        text, h1 or title, published, _first(meta, _names("source")), dates.from_name(url) if url else None
     )
 
 
 def _parse(source: str, file: str | None) -> Any:
     from lxml import etree, html
 
+    for tag in _LONG_TAG.finditer(source):  # libxml2 compares every attribute with every other
+        if len(_QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES:
+            raise JucuoError("J014", f"an element has more than {MAX_ATTRIBUTES} attributes", file)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -219,6 +137,13 @@ def _metadata(root: Any) -> dict[str, str]:
     return out
 
 
+@cache
+def _names(kind: str) -> tuple[str, ...]:
+    """Names of a kind in ``html.tsv``."""
+    rows = files(__package__).joinpath("html.tsv").read_text("utf-8").splitlines()
+    return tuple(row.split("\t")[1] for row in rows if row.startswith(kind + "\t"))
+
+
 def _first(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
     return next((meta[k] for k in keys if meta.get(k)), None)
 
@@ -233,6 +158,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
     """The visible text in blocks, the number of elements and the depth; without recursion."""
     from lxml import etree
 
+    skipped, asides, inline = (frozenset(_names(x)) for x in ("skip", "aside", "inline"))
     out: list[_Block] = []
     parts: list[str] = []
     links: list[str] = []
@@ -259,7 +185,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
     for event, e in etree.iterwalk(root, events=("start", "end")):
         tag = e.tag if isinstance(e.tag, str) else ""
         step = 1 if event == "start" else -1
-        block = tag not in _INLINE and tag not in ("br", "td", "th")
+        block = tag not in inline and tag not in ("br", "td", "th")
         if block and not skip:
             flush(tag not in ("tr", "li", "dd", "dt"))
         depth += step
@@ -268,12 +194,12 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
             if depth > MAX_DEPTH:
                 raise JucuoError("J014", f"elements are nested more than {MAX_DEPTH} deep", file)
         hidden = (
-            tag in _SKIP
+            tag in skipped
             or e.get("hidden") is not None
             or "display:none" in (e.get("style") or "").replace(" ", "")
         )
         skip += step if hidden else 0
-        aside += step if tag in _ASIDE else 0
+        aside += step if tag in asides else 0
         anchor += step if tag == "a" else 0
         heading += step if tag == "h1" else 0
         if event == "start":

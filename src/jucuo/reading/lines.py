@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from .bylines import is_byline, lead_end
-from .dates import DATE
+from .dates import DATE, OTHER_DAY
 
 BODY, HEADLINE, BYLINE, META, CAPTION = "body", "headline", "byline", "meta", "caption"
 FURNITURE, MORE, NOTE, RULE = "furniture", "more", "note", "rule"
@@ -103,7 +103,12 @@ def is_list_item(text: str) -> bool:
 
 def is_meta(text: str) -> bool:
     """Whether a line holds the source or the date of a piece and little else."""
-    if len(text) > 160 or "。" in text or not (DATE.search(text) or _SOURCE.search(text)):
+    if (
+        len(text) > 160
+        or "。" in text
+        or OTHER_DAY.search(text)
+        or not (DATE.search(text) or _SOURCE.search(text))
+    ):
         return False
     left = [text[a:b] for a, b in _words(text)]
     labelled = _LABEL.search(text) or _SOURCE.search(text)
