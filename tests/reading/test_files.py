@@ -146,6 +146,24 @@ def test_html_charset_is_believed_only_if_it_fits() -> None:
         assert "全部复工" in doc.text
 
 
+def test_inline_elements_do_not_break_lines() -> None:
+    story = "截至3月5日，青河区<b>62家</b><a href='x'>企业</a>全<span><i>复</i>工</span>。<br>下一行。"
+    html = f"<h1>复工</h1><p>{story}</p>"
+    (doc,) = read_bytes(html.encode(), kind="html")
+    assert isinstance(doc, Document)
+    assert doc.text == "复工\n\n截至3月5日，青河区62家企业全复工。\n下一行。"
+
+
+def test_elements_beside_the_story() -> None:
+    story = f"<article><h1>青河区复工</h1><p>{TEXT}</p></article>"
+    beside = "<{0}>这里是与正文没有关系的一段话，说了一些别的事情。</{0}>"
+    for tag in ("nav", "footer", "aside", "menu", "script", "select"):
+        (doc,) = read_bytes(f"<body>{story}{beside.format(tag)}</body>".encode(), kind="html")
+        assert isinstance(doc, Document)
+        assert "没有关系" not in doc.text
+        assert "全部复工" in doc.text
+
+
 def test_html_without_text() -> None:
     for data in (b"<html></html>", b"<html><body><script>x()</script></body></html>", b"<!-- -->"):
         assert codes(read_bytes(data, kind="html")) == ["J003"]

@@ -245,17 +245,12 @@ def _bare(text: str) -> str:
 def _choose(blocks: list[_Block], main: str, title: str | None) -> list[_Block]:
     """The blocks of the story: from the headline to its last paragraph, and teasers of others below."""
     keys = [_bare(b.text) for b in blocks]
-    story = [
-        i
-        for i, (b, k) in enumerate(zip(blocks, keys, strict=True))
-        if len(k) >= 8 and not b.is_link and k in main
-    ]
-    told = sum(len(keys[i]) for i in story)
-    every = sum(len(k) for b, k in zip(blocks, keys, strict=True) if not b.is_link and not b.aside)
-    if not story or told < 0.3 * every:
-        story = [i for i, b in enumerate(blocks) if not b.is_link and not b.aside and len(keys[i]) >= 2]
+    plain = [i for i, b in enumerate(blocks) if not b.is_link and not b.aside and len(keys[i]) >= 2]
+    story = [i for i in plain if len(keys[i]) >= 8 and keys[i] in main]
+    if sum(len(keys[i]) for i in story) < 0.3 * sum(len(keys[i]) for i in plain):
+        story = plain
     if not story:
-        return [b for b in blocks if not b.aside] or blocks
+        return [b for b in blocks if not b.is_link] or blocks
     first, last = story[0], story[-1]
     start = _headline(blocks, keys, first, title)
     chosen = set(story)
