@@ -10,18 +10,28 @@ _HAN = "一二两三四五六七八九十百千万亿"
 
 
 def _read() -> dict[str, tuple[tuple[int, str], ...]]:
-    """Map a numeral character to the words that hold it, with its place in the word."""
+    """Map a numeral and its neighbour in a word to the words that hold them, with their place.
+
+    The neighbour is what follows the numeral, at the end of a word what goes before it.
+    """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line in files(__package__).joinpath("data/names.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             for word in line.split():
                 for i, c in enumerate(word):
                     if c in _HAN:
-                        found[c].append((i, word))
-    return {c: tuple(words) for c, words in found.items()}
+                        found[word[i : i + 2] if i + 1 < len(word) else word[i - 1 : i + 1]].append((i, word))
+    return {key: tuple(words) for key, words in found.items()}
 
 
 _NAMES = _read()
+
+
+def _in_name(text: str, start: int) -> bool:
+    words = _NAMES.get(text[start : start + 2], ()) + _NAMES.get(text[max(0, start - 1) : start + 1], ())
+    return any(at <= start and text.startswith(word, start - at) for at, word in words)
+
+
 _SCORE = re.compile("[比:：∶](?=[0-9一二两三四五六七八九十])")
 _SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
@@ -36,6 +46,8 @@ _COUNTED = re.compile(
 """What 十二大 and the like count; otherwise they name a congress."""
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
+_ODD_BEFORE = frozenset("比：∶—〔")
+_ODD_AFTER = frozenset("比:：∶+/栋幢座")
 _LAST_DIGIT = re.compile("[0-9]")
 
 
@@ -54,10 +66,11 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     before = text[start - 1 : start]
     after = text[start + len(run) : start + len(run) + 1]
     if run[0].isascii():
+        if before not in _ODD_BEFORE and after not in _ODD_AFTER and run[0] != "0" and not before.isascii():
+            return False
         return _lettered(before, run, unit) or _identifier(text, start, run, before, after)
-    for at, word in _NAMES.get(run[0], ()):
-        if text.startswith(word, start - at):
-            return True
+    if _in_name(text, start):
+        return True
     if after == "大" and _CONGRESS.match(run) and not _COUNTED.match(text, start + len(run) + 1):
         return True
     if unit == "个" and _SLOGAN.match(text, end):

@@ -28,8 +28,11 @@ _NOT_ORDINAL = re.compile(
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
+_BEFORE_SIGNED = _SIGN_ENDS | frozenset("-−负下")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
+_PART_STARTS = frozenset("百千万半一")
+_PART_ENDS = frozenset("分/折")
 _MARKER = re.compile("[，,：:、]")
 _DAYS = frozenset("天日周月0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
@@ -64,6 +67,7 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
             low, high = next(spans, (len(text), len(text)))
         if low <= start:  # a time; only 一天一检 can stand here
             claim = _acts(text, start, start + 1) if text[start + 1 : start + 2] in _DAYS else None
+            done = high
         else:
             m = scan.RUN.match(text, start)
             if m is None:
@@ -89,11 +93,15 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         return None
     first: Number | None
     reading: Reading | None
-    found = part(text, start, end)
+    after = text[end : end + 1]
+    found = (
+        part(text, start, end) if after in _PART_ENDS or text[start] in _PART_STARTS or not after else None
+    )
     if found is not None:
         first, reading = found
     else:
-        first = either(text, start, end) or number(text, start, end) or _tail(text, start, end)
+        first = either(text, start, end) if after == "、" else None
+        first = first or number(text, start, end) or _tail(text, start, end)
         reading = read(text, first) if first else None
     if reading is None or first is None:
         return _acts(text, start, end)
@@ -136,8 +144,8 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
         return None
     start, r = _signed(text, start, r)
-    signed = text[n.start - 1 : n.start] in _SIGN_ENDS and text[start] in _SIGN_STARTS and start < n.start
-    if not signed and excluded(text, n.start, r.end, n.run, r.classifier):
+    sign = text[start] in _SIGN_STARTS
+    if not sign and excluded(text, n.start, r.end, n.run, r.classifier):
         return None
     if r.kind == "level":
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
@@ -148,20 +156,14 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if per:
             r = r._replace(unit=f"{r.unit}/{per}")
     trend, base = change(text, start) if r.unit or n.scaled or r.bound else (None, None)
-    if (
-        trend is None
-        and last is not None
-        and last.trend
-        and _joined(text, last, start)
-        and last.kind == r.kind
-    ):
+    if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
         trend, base = last.trend, last.base
     return _make(text, start, r.end, r.kind, r, r.bound or bound or "exact", trend=trend, base=base)
 
 
-def _joined(text: str, last: Claim, start: int) -> bool:
+def _joined(text: str, last: Claim, start: int, kind: str) -> bool:
     """Whether a number is the next of a list (增长12%和8%)."""
-    return 0 <= start - last.end < 5 and bool(_AND.fullmatch(text, last.end, start))
+    return last.kind == kind and 0 <= start - last.end < 5 and bool(_AND.fullmatch(text, last.end, start))
 
 
 def _alone(text: str, n: Number, r: Reading) -> bool:
@@ -172,7 +174,7 @@ def _alone(text: str, n: Number, r: Reading) -> bool:
 def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
     """Take in a currency sign or a minus before the number."""
     before = text[max(0, start - 3) : start]
-    if not before:
+    if not before or before[-1] not in _BEFORE_SIGNED:
         return start, r
     if before[-1] in _SIGN_ENDS:
         for sign, code in CURRENCY_SIGNS.items():
@@ -234,4 +236,11 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
         return None
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None
-    return Claim(start - 1, end, text[start - 1 : end], "ordinal", value=int(found[0]))
+    value = int(found[0])
+    if (c := scan.CONNECTOR.match(text, end)) and (m := scan.NEXT.match(text, c.end())):  # 第1至3名
+        last = scan.value(m[0])
+        if last is not None and last[1] is None and last[0] > value:
+            return Claim(
+                start - 1, m.end(), text[start - 1 : m.end()], "ordinal", low=value, high=int(last[0])
+            )
+    return Claim(start - 1, end, text[start - 1 : end], "ordinal", value=value)

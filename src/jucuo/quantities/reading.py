@@ -43,6 +43,8 @@ _RIGHT = re.compile(
     r"(?: ?[(（]含[^()（）]{0,8}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?=[，。；、,;)）\s]|$))"
     r"|(及?以下|以内|之内|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)))"
 )
+_RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多")
+_CONNECTING = frozenset(" -—–~～―－至到")
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批])[）)]")
 _SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
@@ -67,7 +69,7 @@ def number(text: str, start: int, end: int) -> Number | None:
     low, high = found
     scaled = run[-1] in "百千万亿" or (len(run) > 1 and run[-1] == "十")
     bound = None
-    m = _MORE.match(text, end)
+    m = _MORE.match(text, end) if text[end : end + 1] in _MORE_BOUND else None
     if m:
         scale = scan.MULTIPLIER.match(text, m.end())
         if scale and not text.startswith("瓦", scale.end()):
@@ -86,7 +88,7 @@ def read(text: str, first: Number) -> Reading | None:
     """Read on from a number: its unit, the second number of a range, what bounds it."""
     unit, at = _unit(text, first)
     second = None
-    m = scan.CONNECTOR.match(text, at)
+    m = scan.CONNECTOR.match(text, at) if text[at : at + 1] in _CONNECTING else None
     if m and first.high is None and not (unit is None and _coded(text, m.end())):
         second = _second(text, m.end(), first, unit)
     if second is None:
@@ -150,20 +152,26 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         if resolved is None:
             return None
         symbol = resolved
-    if single and (m := _HALF.match(text, at)):
+    after = text[at : at + 1]
+    if single and after == "半" and (m := _HALF.match(text, at)):
         low, at = low + Fraction(1, 2), m.end()
     elif single:
         low, at = _smaller(text, n, unit, low, at)
     if unit.surface == "块":
         paid = low != n.low or (kind == "money" and MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
         kind, symbol = ("money", "CNY") if paid else ("count", "块")
-    if kind == "count" and (m := _SETS.match(text, at)):
+    if after in ("(", "（") and kind == "count" and (m := _SETS.match(text, at)):
         symbol, at = f"{symbol}（{m[1]}）", m.end()
     if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
         tenth = scan.value(m[1])
         if tenth and not units.match(text, m.end()):
             low, at = low + tenth[0], m.end()
-    if kind != "percent" and unit.surface not in TIMES and (m := _PER.match(text, at)):
+    if (
+        after in ("/", "／", "每")
+        and kind != "percent"
+        and unit.surface not in TIMES
+        and (m := _PER.match(text, at))
+    ):
         per, length = _denominator(m[1], m[0][0] == "每")
         if per:
             symbol, at = f"{symbol}/{per}", m.start() + 1 + length
@@ -176,7 +184,7 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
 
 
 def right_modifier(text: str, at: int) -> tuple[str | None, int]:
-    m = _RIGHT.match(text, at)
+    m = _RIGHT.match(text, at) if text[at : at + 1] in _RIGHT_STARTS else None
     if not m:
         return None, at
     return ("over" if m[1] or m[4] else "under" if m[2] else "approx"), m.end()
@@ -196,16 +204,19 @@ def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Val
     """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
     if unit.surface in ("米", "块") and (m := _TAIL.match(text, at)):
         if _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
-            digits = scan.value(m[1])
-            return low + Fraction(digits[0], 10 ** len(m[1])), m.end()  # type: ignore[index]
-    elif (
-        unit.unit == "CNY" and unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at
-    ):
-        coins = (scan.value(m[1] or "零"), scan.value(m[2] or "零"))
-        return low + Fraction(coins[0][0], 10) + Fraction(coins[1][0], 100), m.end()  # type: ignore[index]
+            return low + _digits(m[1], 10 ** len(m[1])), m.end()
+    elif unit.unit == "CNY" and unit.surface in ("元", "块"):
+        m = _COINS.match(text, at)
+        if m and m.end() > at:
+            return low + _digits(m[1], 10) + _digits(m[2], 100), m.end()
     elif unit.unit in ("jin", "mu") and (m := _LIANG.match(text, at)):
-        return low + Fraction(scan.value(m[1])[0], 10), m.end()  # type: ignore[index]
+        return low + _digits(m[1], 10), m.end()
     return low, at
+
+
+def _digits(run: str | None, below: int) -> Fraction:
+    found = scan.value(run) if run else None
+    return Fraction(found[0], below) if found else Fraction(0)
 
 
 _TIME_UNITS = {"秒": "s", "分钟": "min", "小时": "h", "时": "h"} | {c: c for c in "天日月年周"}
