@@ -34,7 +34,18 @@ def read_cases() -> list[Case]:
         end = marked.find("»") - 1 if "«" in marked else len(text)
         day = {".": "2020-03-11", "-": None}.get(published, published)
         wanted = None if timex == "NULL" else timex
-        out.append(Case(number, text, start, end, day, kind, wanted, (bound or "exact") if kind == "duration" else None))
+        out.append(
+            Case(
+                number,
+                text,
+                start,
+                end,
+                day,
+                kind,
+                wanted,
+                (bound or "exact") if kind == "duration" else None,
+            )
+        )
     return out
 
 

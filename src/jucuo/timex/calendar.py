@@ -1,4 +1,4 @@
-"""Days that a rule or the lunar calendar gives. Conversions come from ``lunar_python``, loaded on first use."""
+"""Days that a rule or the lunar calendar gives; ``lunar_python`` converts and is loaded on first use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 @lru_cache(2048)
 def lunar_day(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The Gregorian day of a lunar date (day 0: the last of the month); None if there is none."""
-    from lunar_python import Lunar, LunarMonth
+    from lunar_python import Lunar, LunarMonth  # type: ignore[import-untyped]
 
     try:
         found = LunarMonth.fromYm(year, -month if leap else month)
@@ -24,7 +24,7 @@ def lunar_day(year: int, month: int, day: int, leap: bool = False) -> date | Non
 @lru_cache(512)
 def solar_terms(year: int) -> dict[str, date]:
     """The days of the 24 solar terms that fall in a Gregorian year."""
-    from lunar_python import Lunar
+    from lunar_python import Lunar  # type: ignore[import-untyped,unused-ignore]
 
     out = {}
     for lunar_year in (year, year + 1):
@@ -39,16 +39,16 @@ def festival(rule: str, year: int) -> date | None:
     """The day a rule of ``festivals.tsv`` gives in a year (for a lunar rule: the lunar year)."""
     kind, _, rest = rule.partition(" ")
     if kind == "lunar":
-        month, day = rest.split("-")
-        return lunar_day(year, int(month), int(day))
+        month, day = map(int, rest.split("-"))
+        return lunar_day(year, month, day)
     if kind == "term":
         return solar_terms(year).get(rest)
     if kind == "nth":
         month, n, weekday = map(int, rest.split("-"))
         first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (n - 1))
-    month, day = kind.split("-")
-    return date(year, int(month), int(day))
+    month, day = map(int, kind.split("-"))
+    return date(year, month, day)
 
 
 def days_in(year: int, month: int) -> int:

@@ -9,19 +9,22 @@ from .patterns import FESTIVALS, PARTS
 from .tables import alternatives, context_words, rows
 
 NOT = re.compile(alternatives(r[0] for r in rows("not.tsv", 1)))
-"""Set phrases that only look like a time."""
+"""Set phrases that only look like a time; they start with a numeral."""
 
-_NO_DAY = re.compile(f"[”\"’]?(?:{context_words('no_day')})")
-_EDGE = re.compile(f"[”\"’]?(?:{context_words('edge')})")
-_TERM = re.compile(f"[”\"’]?(?:{context_words('term')})")
+NOT_HEADS = frozenset(r[0][:2] for r in rows("not.tsv", 1))
+
+_NO_DAY = re.compile(f'[”"’]?(?:{context_words("no_day")})')
+_EDGE = re.compile(f'[”"’]?(?:{context_words("edge")})')
+_TERM = re.compile(f'[”"’]?(?:{context_words("term")})')
 _CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
 _CLOCK_BEFORE = re.compile(
-    r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了]|开始|截至|截止|时间|不到|将近|^)$"
+    r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快；;]|开始|截至|截止|时间|不到|将近|^)$"
 )
 _CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
+_FIGURATIVE = ("明天", "明日", "昨天", "昨日")
 _PAPER_AFTER = re.compile(r"[上下中]午|晚|电|讯|在|凌晨|[，至到—\-]")
 _HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
 
@@ -54,22 +57,27 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         return False
     if m["h1"] == "一" and low.only_time and low.part is None and low.minute is None and not m["dian"]:
         return False
+    if m["yend"] and text[start] == "年" and before and before in "青少老中成壮幼":
+        return False
+    if before == "的" and m["dw"] in _FIGURATIVE and not low.part:
+        return False
     if before == "第":
         return bool(low.sub) and low.year is None
-    if before == "每" and not low.only_time and (low.month is None or low.day is not None or low.weekday is not None):
+    if before == "每" and not low.only_time and (low.month is None or low.day or low.weekday):
         return False
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
         return m["dian"] == "点钟" or bool(
             _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
         )
     if m["hao"] and low.month is None:
-        return not ("一" <= before <= "龥" and before not in "月至到从自在于的是了日号") and bool(_HAO_NEXT.match(text, end))
+        noun = "一" <= before <= "龥" and before not in "月至到从自在于的是了日号"
+        return not noun and bool(_HAO_NEXT.match(text, end))
     if m["wd"] and low.day is None and low.month is None:
         return _weekday_stands(m["wd"], text, start, end, before)
     if m["third"] and low.month is None and low.deixis is None and low.year is None:
         if m["third"][-1] == "旬":
             return start == 0 or before in "，。、；,至到截（( \n于在从和及"
-        return not (before and before in "每各年个半数两几岁号学日" or before.isdigit())
+        return not before or not (before in "每各年个半数两几岁号学日" or before.isdigit())
     if m["y1"] and low.month is None and low.sub is None and low.year in (1000, 2000):
         return not _HISTORY.match(text, end)
     if m["d1"] and low.month is None and text[start] in "一二三四五六七八九" and text[start + 1] in "日曰":
@@ -96,7 +104,9 @@ _DAY_AFTER = re.compile(r"[内后前里来时之以左多半]|[一二两三四�
 _DAY_BEFORE_IT = re.compile(
     r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|短到|短至|缩至|压到|从|至|到)$"
 )
-_COUNTED = frozenset("人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条")
+_COUNTED = frozenset(
+    "人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条"
+)
 _ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|傍晚|[，。；！]|$")
 
 
@@ -111,10 +121,12 @@ def length_stands(m: re.Match[str], text: str, start: int) -> bool:
         if text[m.end() : m.end() + 1] == "一":  # 一天一个样, 一年一场风
             return False
         if m[0] == "一天":
-            return bool(_DAY_AFTER.match(text, m.end()) or _DAY_BEFORE_IT.search(text, max(0, start - 3), start))
+            left = _DAY_BEFORE_IT.search(text, max(0, start - 3), start)
+            return bool(left or _DAY_AFTER.match(text, m.end()))
         if before == "是":
             return bool(_DAY_AFTER.match(text, m.end()))
-        return not (before == "的" and _ONE_AFTER.match(text, m.end()))
+        past = text[max(0, start - 3) : start] == "过去的"
+        return past or not (before == "的" and _ONE_AFTER.match(text, m.end()))
     if m[0][0] == "数" and before and before in _COUNTED:
         return False
     if m[0] == "半天":

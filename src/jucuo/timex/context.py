@@ -168,10 +168,10 @@ class Context:
         pub = self.published
         if last.month and last.month - month >= 6 and (pub is None or date(year + 1, month, 1) <= pub):
             year += 1
-        if own is not None and own != year and not same and pub:
-            if 0 <= (pub - date(own, month, min(day or 1, 28))).days <= 45:
-                return own
-        return year
+        if own is None or own == year or same or pub is None:
+            return year
+        just = 0 <= (pub - date(own, month, min(day or 1, 28))).days <= 45
+        return own if just else year
 
     def _year_by_published(self, month: int, day: int | None, here: Here) -> int | None:
         pub = self.published
@@ -212,7 +212,7 @@ class Context:
         return year, month
 
     def _stale(self, last: Named, day: int, here: Here) -> bool:
-        """Whether the month named last does not carry on to a bare day: the published date is the better guide."""
+        """Whether the published date is a better guide to a bare day than the month named last."""
         pub = self.published
         if pub is None or last.month is None:
             return False
@@ -236,5 +236,5 @@ class Context:
             return pub.year - (pub.month <= 2 and not here.future)
         start = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}.get(sub or "", 1)
         ahead = start - pub.month
-        early = ahead > 0 and (here.past or ahead > 2) or (ahead == 0 and start == 1)
+        early = (ahead > 0 and (here.past or ahead > 2)) or (ahead == 0 and start == 1)
         return pub.year - 1 if early and not here.future else pub.year

@@ -68,7 +68,8 @@ def chinese(text: str) -> int | None:
 
 
 _ARABIC = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千万亿]*)")
-_VAGUE = re.compile(r"(?P<head>[一二两三四五六七八九]?十|)(?P<a>[一二两三四五六七八九])(?P<b>[二两三四五六七八九])(?P<scale>[十百千万亿]*)")
+_NINE = "一二两三四五六七八九"
+_VAGUE = re.compile(rf"(?P<head>[{_NINE}]?十|)(?P<a>[{_NINE}])(?P<b>[{_NINE}])(?P<scale>[十百千万亿]*)")
 _SCALE = re.compile(r"[十百千万亿]+")
 
 
@@ -83,13 +84,13 @@ def _scale(text: str) -> int:
 def amount(text: str) -> Amount | None:
     """Read a numeral before a unit of time.
 
-    >>> amount("十几"), amount("2.5"), amount("三五")
-    (Amount(low=11, high=19, bound='exact'), Amount(low=Decimal('2.5'), high=Decimal('2.5'), bound='exact'), Amount(low=3, high=5, bound='exact'))
+    >>> amount("十几"), amount("三五")
+    (Amount(low=11, high=19, bound='exact'), Amount(low=3, high=5, bound='exact'))
     """
     m = _ARABIC.fullmatch(text)
     if m:
-        value: Number = Decimal(m[1].replace(",", "")) * _scale(m[2])
-        value = int(value) if value == value.to_integral_value() else value
+        exact = Decimal(m[1].replace(",", "")) * _scale(m[2])
+        value: Number = int(exact) if exact == exact.to_integral_value() else exact
         return Amount(value, value)
     if text == "半":
         return Amount(Decimal("0.5"), Decimal("0.5"))

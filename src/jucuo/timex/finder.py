@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ..records import Claim
-from .checks import NOT, festival_names_day, length_stands, part_alone, stands
+from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
 from .context import Context, Here
 from .lengths import BEFORE, LENGTH, length
 from .model import Point, Timex
@@ -15,18 +15,19 @@ from .points import build
 from .resolve import resolve
 from .spans import BETWEEN, joins, span
 from .tables import context_words
-from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, HEADS, TRIGGER
+from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
 
 _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
+_LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _LONGEST = 12  # characters of a Chinese numeral
 
 
-class _Scan:
+class Scan:
     """One pass over a text."""
 
     def __init__(self, text: str, published: date | None):
@@ -39,32 +40,34 @@ class _Scan:
         text, done = self.text, 0
         for m in TRIGGER.finditer(text):
             start, end = m.span()
-            if end <= done:
-                continue
-            start = max(start, done)
+            if start < done:
+                if end <= done:
+                    continue
+                start = done
             first = text[start]
             if first in _CN:
                 done = self.numeral(start, end)
             elif first.isdigit():
                 done = self.figure(start, end)
-            elif text[start : start + 2] in HEADS:
+            elif heads(text, start):
                 done = self.word(start)
         return self.claims
 
     def word(self, start: int) -> int:
-        """Read an expression at one of `HEADS`; return its end, or `start` if there is none."""
-        known = NOT.match(self.text, start)
-        if known:
-            return known.end()
+        """Read an expression at a word; return its end, or `start` if there is none."""
         return self.point(start) or (self.text[start] == "上" and self.length(start)) or start
 
     def figure(self, start: int, end: int) -> int:
         """Read an expression at a run of digits."""
         text = self.text
         following = text[end : end + 1]
-        if _GLUED.search(text, max(0, start - 3), start) and not _LISTED.search(text, max(0, start - 4), start):
+        glued = _GLUED.search(text, max(0, start - 3), start)
+        if glued and not (
+            (following in "年月" and _LETTER.search(text, max(0, start - 1), start))
+            or _LISTED.search(text, max(0, start - 5), start)
+        ):
             return start
-        if following in FOR_POINT:
+        if following in FOR_POINT and (following not in "./" or end - start == 4):
             start -= self.short_part(start, following)
             done = self.point(start)
             if done:
@@ -85,20 +88,25 @@ class _Scan:
         text = self.text
         following = text[end : end + 1]
         last = text[end - 1]
-        if last == "五" and text[start] == "十" and end - start == 3:
-            done = self.point(start)
+        if last == "五" and text[end - 3 : end - 2] == "十":  # 十四五
+            done = self.point(end - 3)
             if done:
                 return done
         if following == "个":
             if text[end + 1 : end + 2] not in AFTER_GE:
                 return start
-        elif following not in FOR_POINT and following not in FOR_LENGTH:
-            if text[end - 1 : end + 1] not in HEADS and text[start : start + 2] not in HEADS:
-                return start
+        elif (
+            following not in FOR_POINT
+            and (following not in FOR_LENGTH or (following == "分" and last in "百千万"))
+            and not heads(text, end - 1)
+            and not heads(text, start)
+        ):
+            return start
         for at in range(max(start, end - _LONGEST), end):
-            known = NOT.match(text, at)
-            if known:
-                return known.end()
+            if text[at : at + 2] in NOT_HEADS:
+                known = NOT.match(text, at)
+                if known:
+                    return known.end()
             done = self.point(at - self.short_part(at, following)) or self.length(at)
             if done:
                 return done
@@ -117,6 +125,10 @@ class _Scan:
                 return 0
             pair, end = build(m.groups()), m.end()
         if pair is None or not stands(m, pair[0], text, start, end):
+            year = max(m.end("y1"), m.end("yw"))
+            m = POINT.match(text, start, year) if start < year < end else None  # 今年 of 今年18号台风
+            pair, end = (build(m.groups()), m.end()) if m else (None, end)
+        if pair is None or m is None:
             return 0
         low, high = pair
         if low.only_time and low.hour is None and not self.part_has_day(m, start, end):
@@ -133,7 +145,10 @@ class _Scan:
         here, day = Here(self.text, start, end), self.context.day
         if day is None or day.span or not part_alone(m) or not here.next_paragraph(day):
             return False
-        return not _GENERIC.search(here.before) and here.before[-1:] not in tuple("一整半个、") and here.after[:1] != "、"
+        before = here.before
+        if _GENERIC.search(before) or here.after[:1] == "、":
+            return False
+        return not before or before[-1] not in "一整半个、"
 
     def span_end(self, low: Point, end: int) -> tuple[Point | None, int]:
         """The end of a span that is written after 至, 到 or a dash."""
@@ -213,7 +228,7 @@ def find(text: str, published: date | str | None = None) -> list[Claim]:
     Parameters
     ----------
     text
-        Normalised text (ASCII digits, simplified characters; see `jucuo.shadow`); offsets count its code points.
+        Normalised text (ASCII digits, simplified characters; see `jucuo.shadow`).
     published
         The day the text appeared, to resolve what is relative; None leaves unknown parts ``X``.
 
@@ -228,7 +243,7 @@ def find(text: str, published: date | str | None = None) -> list[Claim]:
     >>> [(c.text, c.timex) for c in find("3月5日上午，封闭管理14天。", "2020-03-11")]
     [('3月5日上午', '2020-03-05TMO'), ('14天', 'P14D')]
     """
-    return _Scan(text, _day(published)).run()
+    return Scan(text, _day(published)).run()
 
 
 def parse(expression: str, published: date | str | None = None) -> Timex | None:

@@ -25,7 +25,8 @@ def _unit(names: str, need: str) -> str:
     ).join(["(?P<" + names + ">", ")"])
 
 
-_UNIT = rf"(?:(?P<ge>个)(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}|(?P<half2>半)?{_unit('u2', 'no may')})"
+_WITH_GE = rf"(?P<ge>个)(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}"
+_UNIT = rf"(?:{_WITH_GE}|(?P<half2>半)?{_unit('u2', 'no may')})"
 _LONE = r"(?P<lone>月)(?![日饼票底初份球台牙])"
 _NEXT = (
     rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-5]}]{{1,3}}){S}"
@@ -47,13 +48,9 @@ _POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "ove
 _NAMES = tuple(sorted(LENGTH.groupindex, key=LENGTH.groupindex.__getitem__))
 
 
-def length(groups: tuple[str | None, ...], before: str) -> Length | None:
-    """Read the groups of a match of `LENGTH`; `before` is the bound word in front (approx, over, under or "")."""
-    return _length(groups, before)
-
-
 @lru_cache(16384)
-def _length(groups: tuple[str | None, ...], before: str) -> Length | None:
+def length(groups: tuple[str | None, ...], before: str) -> Length | None:
+    """Read the groups of a match of `LENGTH`; `before` is the bound of the word in front, or empty."""
     g = {k: v for k, v in zip(_NAMES, groups, strict=True) if v is not None}
     unit = UNITS[g.get("u1") or g.get("u2") or ("分钟" if "minhalf" in g else g["lone"])]
     first = amount(g["n1"])

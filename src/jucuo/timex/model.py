@@ -65,8 +65,12 @@ class Point:
     @property
     def only_time(self) -> bool:
         """Whether no day is written with the time."""
-        return self.is_time and self.day is None and self.deixis is None and self.lunar is None and (
-            self.festival is None and self.weekday is None
+        return (
+            self.is_time
+            and self.day is None
+            and self.deixis is None
+            and self.lunar is None
+            and (self.festival is None and self.weekday is None)
         )
 
 

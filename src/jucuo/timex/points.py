@@ -14,7 +14,13 @@ Pair = tuple[Point, Point | None]
 NAMES = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
 _WEEK = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _SEASON = {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}
-_THIRDS = {"上旬": ("B", None), "中旬": ("M", None), "下旬": ("E", None), "上中旬": ("B", "M"), "中下旬": ("M", "E")}
+_THIRDS: dict[str, tuple[str, str | None]] = {
+    "上旬": ("B", None),
+    "中旬": ("M", None),
+    "下旬": ("E", None),
+    "上中旬": ("B", "M"),
+    "中下旬": ("M", "E"),
+}
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _CYCLE_PART = {"初": "B", "中": "M", "末": "E", "后": "E"}
 _TWO_DAYS = {"今": 0, "明": 1, "后": 2, "昨": -1, "去": -1}
@@ -47,10 +53,7 @@ def _decade(text: str, century: int) -> tuple[Point, Point | None] | None:
     if len(text) == 4:
         year = digits(text)
         return (Point(cycle=f"{year // 10}X"), None) if year % 10 == 0 else None
-    if text.isdigit():
-        tens = [int(text) // 10]
-    else:
-        tens = [DIGITS[c] for c in text[:-1]] or [1]
+    tens = [int(text) // 10] if text.isdigit() else [DIGITS[c] for c in text[:-1]] or [1]
     if any(not 1 <= t <= 9 for t in tens):
         return None
     points = [Point(cycle=f"{century}{t}X") for t in tens]

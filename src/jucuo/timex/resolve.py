@@ -17,6 +17,7 @@ NOTHING: Resolved = ("", None)
 NO_DAY = "XXXX-XX-XX"
 """The day of a time whose day is unknown."""
 
+_COMPARED = re.compile(r"[比较]$")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -153,7 +154,8 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     assert d is not None
     pub = context.published
     fresh = d.anchor == "ctx" and pub and start.year == pub.year and context.near(context.last, here) is None
-    if fresh and pub and pub.month <= 2 and not here.future and (d.shift == 0 or here.before[-1:] in tuple("比较")):
+    early = fresh and pub is not None and pub.month <= 2 and not here.future
+    if early and (d.shift == 0 or _COMPARED.search(here.before)):
         return start.year + d.shift - 1
     return start.year + d.shift
 

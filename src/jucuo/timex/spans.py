@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from .calendar import add_months
+from .context import Context, Here, Named
 from .model import Point
 from .patterns import JOIN
 from .points import to24
-from .context import Context, Here, Named
 from .resolve import clock, resolve
 
 BETWEEN = re.compile(rf"(?:[(（](?:星期|周)[一二三四五六日天][)）])?(?:起|开始)?(?:{JOIN}|直?[至到])")
@@ -26,7 +26,9 @@ def joins(low: Point, high: Point) -> bool:
     return not (low.only_time and not high.is_time)
 
 
-def span(context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here) -> str | None:
+def span(
+    context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here
+) -> str | None:
     """Return ``A/B``, where `value` is A; the end is read in the light of the start."""
     if named and named.day is not None:
         context.note(named)
@@ -97,7 +99,11 @@ def _afternoon(low: Point, high: Point) -> Point:
 
 def _same_day(day: str, low: Point, high: Point) -> str:
     """The end of a span of times, on the day it starts or, if earlier, the next."""
-    if day and high.hour is not None and low.hour is not None and "X" not in day:
-        if (high.hour, high.minute or 0) < (low.hour, low.minute or 0):
-            day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    if (
+        "X" not in day
+        and high.hour is not None
+        and low.hour is not None
+        and (high.hour, high.minute or 0) < (low.hour, low.minute or 0)
+    ):
+        day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
     return day + clock(high)

@@ -30,9 +30,15 @@ def alternatives(words: Iterable[str]) -> str:
 def guarded(items: Iterable[tuple[str, str, str]]) -> str:
     """Like `alternatives` for (word, not after, not before)."""
     out = []
-    for word, after, before in sorted(items, key=lambda x: (-len(x[0]), x[0])):
+    rows = sorted(items, key=lambda x: (-len(x[0]), x[0]))
+    for word, after, before in rows:
         out.append(word + (f"(?!{before})" if before else "") + (f"(?<!(?:{after}){word})" if after else ""))
-    return "|".join(out)
+    return first_of(w for w, _, _ in rows) + "(?:" + "|".join(out) + ")"
+
+
+def first_of(words: Iterable[str]) -> str:
+    """A look ahead to the first character of any of the words: far cheaper than trying each."""
+    return "(?=[" + "".join(sorted({w[0] for w in words})) + "])"
 
 
 @cache
