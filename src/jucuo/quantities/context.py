@@ -40,6 +40,8 @@ def left_modifier(text: str, start: int, run: str) -> tuple[int, str | None]:
         before = text[end - n - 1 : end - n]
         if before and before in _NOT_AFTER.get(word, ""):
             return start, None
+        if word == "过" and text.startswith("成", start + len(run)):
+            return end - n, bound
         if word in _LARGE_ONLY and run[0] not in "百千万亿" and not (word in "破过" and run[-1] in "万亿"):
             return start, None
         return end - n, bound
@@ -74,6 +76,7 @@ _CUES = re.compile("[增减升降涨跌提调多少高低快慢扩缩压窄落�
 _NOT_CHANGE = re.compile(
     "(?:最多|最少|至多|至少|不少|不多|多少|很多|许多|众多|诸多|大多|最高|最低|不高|不低|更多|顶多|差不多|较多|较少|提|年多|月多)$"
 )
+_LOOSE_END = re.compile("(?:相比|[同环]比|偏)$")
 _STANDARD = re.compile("全[国省市区县州球]|平均|同行")
 _COMPARED = re.compile(
     r"同比|环比|[比较](?!例|赛|重|拟|方|如|起|价|为|大|好|多|少|高|低|强|差)[^，。；、,;：:（）()\n]{1,16}?"
@@ -121,7 +124,7 @@ def _base(text: str, start: int) -> str | None:
     found = compared[-1]
     if found[0] not in ("同比", "环比") and max(clause.find(c, found.end()) for c in "，,") >= 0:
         return None
-    return found[0].removesuffix("相比") or None
+    return _LOOSE_END.sub("", found[0]) or found[0]
 
 
 _RATE = re.compile(

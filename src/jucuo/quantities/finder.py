@@ -131,7 +131,9 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         found = period(text, n.start, r.end, r.classifier)
         if found:
             start, end, timex = found
-            return _make(text, start, end, "frequency", r, "exact" if not r.bound else r.bound, timex=timex)
+            begin, bound = left_modifier(text, n.start, n.run)
+            start = begin if start == n.start else start
+            return _make(text, start, end, "frequency", r, r.bound or bound or "exact", timex=timex)
     if n.run == "零" or (n.run == "一" and r.kind != "percent" and r.low <= 1 and r.classifier[:1] != "千"):
         return None
     if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:

@@ -203,7 +203,8 @@ def _degree(text: str, n: Number, at: int) -> str | None:
 def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Value, int]:
     """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
     if unit.surface in ("米", "块") and (m := _TAIL.match(text, at)):
-        if _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
+        alike = n.run.isdigit() if m[1].isascii() else not n.run[0].isascii()
+        if alike and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
             return low + _digits(m[1], 10 ** len(m[1])), m.end()
     elif unit.unit == "CNY" and unit.surface in ("元", "块"):
         m = _COINS.match(text, at)

@@ -36,7 +36,7 @@ LEVEL = re.compile(
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(
-    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收)"
+    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收)"
     "[^，。；、]{0,5}$"
 )
 """Words before a number without a unit that make it an amount of money."""
