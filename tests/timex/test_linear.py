@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
 
 from jucuo.timex import find
+
+_ONE = (
+    r"(?:BC\d{4}|[\dX]{4}(?:-(?:[BMEHQWSFX\d]{1,3}|SP|SU|FA|WI)(?:-(?:[BME]|\d|WE|\d\d|XX)(?:T.+)?)?)?|"
+    r"P[\dYMWDTHS.]+)"
+)
+VALUE = re.compile(rf"{_ONE}(?:/{_ONE})?")
 
 PIECES = [
     "1",
@@ -62,9 +69,33 @@ def test_random_text_never_raises():
     rng = random.Random(7)
     for _ in range(2_000):
         text = "".join(rng.choices(alphabet, k=rng.randrange(1, 30)))
-        for published in (None, "2020-02-29"):
+        for published in (None, "2020-02-29", "1600-01-01", "2999-12-31", "0001-01-01", "9999-12-31"):
             last = 0
             for claim in find(text, published):
                 assert last <= claim.start < claim.end
                 assert text[claim.start : claim.end] == claim.text
                 last = claim.end
+
+
+WORDS = re.findall(
+    r"\S+",
+    """
+    3月 5日 2020年 今年 去年 当年 当天 次日 上午 9时 9:30 至 到 — 除夕 正月 初一 十五
+    底 初 中旬 上周 三 星期二 （ ） ， 。 两 个 半 小时 天 3 5 岁 以上 近 超过 十四五
+    90年代 21世纪 末 公元 前 221年 闰 四月 农历 廿三 同期 的 每 第 晚 8点 30 24时 12月
+    公元9999年 季度 一 、 将 了 春节 国庆 清明 小雪 节气 上 百 年 月 日 2020-02-30
+    1999.12.31 国
+    """,
+)
+
+
+def test_random_words_give_well_formed_claims():
+    rng = random.Random(11)
+    for _ in range(4_000):
+        text = "".join(rng.choices(WORDS, k=rng.randrange(1, 12)))
+        for published in (None, "2020-02-29", "1600-01-01", "2999-12-31"):
+            last = 0
+            for claim in find(text, published):
+                assert last <= claim.start < claim.end
+                last = claim.end
+                assert claim.timex is None or VALUE.fullmatch(claim.timex), (text, published, claim)

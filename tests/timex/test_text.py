@@ -74,6 +74,8 @@ def test_offsets_count_code_points():
 def test_published_forms():
     day = datetime.date(2020, 3, 11)
     assert find("昨日", day) == find("昨日", "2020-03-11") == find("昨日", "2020-03-11T06:15")
+    assert find("昨日", datetime.datetime(2020, 3, 11, 6, 15)) == find("昨日", day)
+    assert values("昨日", "9999-12-31") == [("昨日", "XXXX-XX-XX")]
     assert values("昨日", "unknown") == [("昨日", "XXXX-XX-XX")]
 
 

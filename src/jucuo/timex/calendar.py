@@ -6,25 +6,35 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 
-@lru_cache(2048)
+@lru_cache(512)
+def _months(year: int) -> dict[int, tuple[date, int]]:
+    """First day and length of the months of a lunar year; leap months have negative numbers."""
+    from lunar_python import LunarYear, Solar  # type: ignore[import-untyped]
+
+    out = {}
+    for month in LunarYear.fromYear(year).getMonthsInYear():
+        first = Solar.fromJulianDay(month.getFirstJulianDay())
+        days = date(first.getYear(), first.getMonth(), first.getDay())
+        out[month.getMonth()] = (days, month.getDayCount())
+    return out
+
+
 def lunar_day(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The Gregorian day of a lunar date (day 0: the last of the month); None if there is none."""
-    from lunar_python import Lunar, LunarMonth  # type: ignore[import-untyped]
-
-    try:
-        found = LunarMonth.fromYm(year, -month if leap else month)
-        if found is None or day > found.getDayCount():
-            return None
-        solar = Lunar.fromYmd(year, -month if leap else month, day or found.getDayCount()).getSolar()
-        return date(solar.getYear(), solar.getMonth(), solar.getDay())
-    except Exception:  # the library raises bare Exception for what its tables do not hold
+    if not 1600 <= year <= 3000:  # the Gregorian calendar; the library does not go on for ever
         return None
+    first, length = _months(year).get(-month if leap else month, (None, 0))
+    if first is None or day > length:
+        return None
+    return first + timedelta(days=(day or length) - 1)
 
 
 @lru_cache(512)
 def solar_terms(year: int) -> dict[str, date]:
     """The days of the 24 solar terms that fall in a Gregorian year."""
-    from lunar_python import Lunar  # type: ignore[import-untyped,unused-ignore]
+    if not 1600 <= year <= 3000:
+        return {}
+    from lunar_python import Lunar
 
     out = {}
     for lunar_year in (year, year + 1):
@@ -37,6 +47,8 @@ def solar_terms(year: int) -> dict[str, date]:
 @lru_cache(2048)
 def festival(rule: str, year: int) -> date | None:
     """The day a rule of ``festivals.tsv`` gives in a year (for a lunar rule: the lunar year)."""
+    if not 1600 <= year <= 3000:
+        return None
     kind, _, rest = rule.partition(" ")
     if kind == "lunar":
         month, day = map(int, rest.split("-"))
@@ -53,7 +65,9 @@ def festival(rule: str, year: int) -> date | None:
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def add_months(year: int, month: int, shift: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from ..records import Claim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
@@ -88,7 +88,8 @@ class Scan:
         text = self.text
         following = text[end : end + 1]
         last = text[end - 1]
-        if last == "五" and text[end - 3 : end - 2] == "十":  # 十四五
+        taken = self.claims[-1].end if self.claims else 0
+        if last == "五" and text[end - 3 : end - 2] == "十" and taken <= end - 3:  # 十四五
             done = self.point(end - 3)
             if done:
                 return done
@@ -102,7 +103,8 @@ class Scan:
             and not heads(text, start)
         ):
             return start
-        for at in range(max(start, end - _LONGEST), end):
+        first = max(start, end - _LONGEST)
+        for at in range(first, end) if following not in _CN else (first, end - 1):
             if text[at : at + 2] in NOT_HEADS:
                 known = NOT.match(text, at)
                 if known:
@@ -134,7 +136,9 @@ class Scan:
         if low.only_time and low.hour is None and not self.part_has_day(m, start, end):
             return 0
         if high is None:
-            high, end = self.span_end(low, end)
+            later, further = self.span_end(low, end)
+            if later is not None and self.emit(low, later, start, further):
+                return further
         if low.is_time:
             tail = _MODIFIER.match(text, end)
             end = tail.end() if tail else end
@@ -183,6 +187,8 @@ class Scan:
             named.span = high is not None and not low.is_time
         if high is not None:
             value = span(context, value, named, low, high, here)
+            if value == "":
+                return False
         elif named is not None and not low.same and not _BASE.search(text, max(0, start - 2), start):
             context.note(named)
         self.claims.append(Claim(start, end, text[start:end], kind, timex=value))
@@ -213,13 +219,15 @@ class Scan:
 
 
 def _day(published: date | str | None) -> date | None:
-    """The published date; a text such as ``2020-03-11`` or ``2020-03-11T06:15`` is read."""
-    if published is None or isinstance(published, date):
-        return published
-    try:
-        return date.fromisoformat(published[:10])
-    except ValueError:
-        return None
+    """The published date, also from text such as ``2020-03-11T06:15``; an unlikely one is not believed."""
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published[:10])
+        except ValueError:
+            return None
+    if isinstance(published, datetime):
+        published = published.date()
+    return published if published is not None and 1600 <= published.year <= 2999 else None
 
 
 def find(text: str, published: date | str | None = None) -> list[Claim]:

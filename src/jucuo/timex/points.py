@@ -72,6 +72,8 @@ def _year(g: dict[str, str]) -> Pair | None:
         return (Point(year=low), Point(year=high)) if high > low else None
     if "y3" in g:
         year = int(g["y3"])
+        if not 1 <= year <= 2999:
+            return None
         return Point(cycle=f"BC{year:04d}") if "前" in g["era3"] else Point(year=year), None
     pair = _cycle(g)
     if pair is not None:

@@ -29,7 +29,7 @@ def joins(low: Point, high: Point) -> bool:
 def span(
     context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here
 ) -> str | None:
-    """Return ``A/B``, where `value` is A; the end is read in the light of the start."""
+    """Return ``A/B``, where `value` is A, or empty; the end is read in the light of the start."""
     if named and named.day is not None:
         context.note(named)
     if high.only_time:
@@ -40,6 +40,8 @@ def span(
     if named and high.year is None and high.deixis is None and not high.lunar and not high.festival:
         high = _complete(low, high, named)
     second, last = resolve(context, high, here)
+    if second == "" or (value and "/" in value) or (second and "/" in second):
+        return ""  # 当年 where no year was named, 正月: no end of a span
     if last is not None:
         if named and _order(last) < _order(named):
             value, second, last = _untangle(context, value, second, named, last, low, high, here)
