@@ -46,7 +46,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     goes on (“...！”的) or the mark stands in brackets; and at every line break that `join_lines` keeps.
     Each character that is not white space belongs to one sentence. The time is linear in the length.
     """
-    joined = join_lines(normalise(text))
+    joined = join_shadow(normalise(text))
     out: list[tuple[int, int]] = []
     start = 0
     for line in joined.split("\n"):
@@ -101,18 +101,26 @@ def join_lines(text: str) -> str:
     wrapped at a fixed width and the line is full. Headlines, by-lines, credits, list items and paragraphs
     with an indent stay apart, and so do lines whose quotation marks do not fit, as in mixed-up columns.
     """
-    shadow = normalise(text)
+    return _joined(text, normalise(text))
+
+
+def join_shadow(shadow: str) -> str:
+    """`join_lines` of a text that is a shadow already."""
+    return _joined(shadow, shadow)
+
+
+def _joined(text: str, shadow: str) -> str:
     if "\n" not in shadow:
         return text
     lines = shadow.split("\n")
-    width = _wrap_width(lines)
+    width, spaced = _wrap_width(lines), _is_spaced(shadow)
     out: list[str] = []
     kept = pos = 0  # text before `kept` is in `out`
     previous, end, gap = "", 0, 0  # the line before, where it ends, and the line breaks since
     indented = False  # whether its paragraph starts with an indent
     for line in lines:
         if line.strip():
-            if previous and _continues(previous, line, gap, width, indented):
+            if previous and _continues(previous, line, gap, width, indented, spaced):
                 out += [text[kept:end], " " * gap if gap == pos - end else text[end:pos].replace("\n", " ")]
                 kept = pos
                 previous = (previous + line)[-_LOOK:]
@@ -122,6 +130,12 @@ def join_lines(text: str) -> str:
         gap += 1
         pos += len(line) + 1
     return "".join(out) + text[kept:]
+
+
+def _is_spaced(shadow: str) -> bool:
+    """Whether paragraphs are mostly parted by blank lines."""
+    breaks = shadow.count("\n")
+    return breaks >= 6 and 2 * shadow.count("\n\n") >= 0.7 * breaks
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -136,10 +150,10 @@ def _wrap_width(lines: list[str]) -> int:
 
 
 def _width(line: str) -> int:
-    return len(line) + sum(c > "\u1100" for c in line) if len(line) < _LOOK else len(line)
+    return len(line.encode("gb18030", "ignore"))
 
 
-def _continues(line: str, following: str, gap: int, width: int, indented: bool) -> bool:
+def _continues(line: str, following: str, gap: int, width: int, indented: bool, spaced: bool) -> bool:
     """Whether a sentence goes on from `line` to the `following` one, `gap` line breaks later."""
     line = line.rstrip()
     if gap > 3 or _NEW_ITEM.match(following):
@@ -154,11 +168,11 @@ def _continues(line: str, following: str, gap: int, width: int, indented: bool) 
     next_quote = _QUOTE.search(following, 0, _LOOK)
     if next_quote and opened == (next_quote[0] == "“"):
         return False
-    if (opened and next_quote) or line[-1] in "，、":
+    if (opened and next_quote) or line[-1] in "，、和与及的在为对将把被由从向并或":
         return True
     if following.startswith(" "):
         return False
-    if indented and gap == 1 and len(line) > 10:
+    if gap == 1 and len(line) > 10 and (indented or (spaced and "，" in line)):
         return True
     if width and _width(line) >= width - 3:
         return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median_low
 
 from ..records import Article, Span
-from ..sentences import join_lines
+from ..sentences import join_shadow
 from ..shadow import normalise
 from . import bylines, dates
 from .lines import (
@@ -22,6 +22,7 @@ from .lines import (
     NOTE,
     RULE,
     Line,
+    is_column,
     is_list_item,
     read_lines,
     source_of,
@@ -36,6 +37,7 @@ _OWN_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|近日|日前|昨日|连日来|\d{1,2}日[，上下]|(?:[上下左右]?图为|图[:：])"
 )
 _SIGNED = re.compile(r"(?:[局委办部厅院会组所站队社]|政府|中心|公司|指挥部|学校|医院|村委会)$")
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,10}[镇乡村县区市街道园局院校社站场]：")
 _SITE = re.compile(r"(?:\s+[-|—]\s*|[_|｜]+|\s*--+\s*).{2,30}$")
 
 
@@ -59,7 +61,7 @@ def articles(text: str, published: str | None = None) -> tuple[Article, ...]:
     if shadow.count("\n") > MAX_LINES:
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         return (Article(start, end, published=published),) if start < end else ()
-    page = read_lines(join_lines(shadow))
+    page = read_lines(join_shadow(shadow))
     if not page:
         return ()
     cuts = _cuts(page)
@@ -70,6 +72,7 @@ def articles(text: str, published: str | None = None) -> tuple[Article, ...]:
 def _cuts(page: Sequence[Line]) -> list[int]:
     """Indices of the lines with which articles start."""
     cuts = {0, *_strong_cuts(page)}
+    cuts |= set(_column_cuts(page, sorted(cuts)))
     cuts |= set(_signed_cuts(page, sorted(cuts)))
     cuts |= set(_picture_cuts(page, sorted(cuts)))
     return sorted(cuts)
@@ -179,6 +182,31 @@ def _usual_gap(page: Sequence[Line]) -> int:
     return median_low(gaps) if gaps else 1
 
 
+def _column_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
+    """Starts that only a headline shows: columns of short items, and all items of a newspaper's page.
+
+    A page is a newspaper's if its name and date stand above the first headline. On it, a headline starts an
+    item, unless a by-line above says that it divides a longer piece; then it must name a place (东镇：...).
+    """
+    first = next((i for i, x in enumerate(page) if x.kind == HEADLINE), len(page))
+    paper = any(x.kind == META for x in page[:first])
+    for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True):
+        told = teasers = False
+        signed = any(x.kind == BYLINE for x in _head_lines(page[a:b]))
+        for i in range(a, b - 1):
+            line, below = page[i], page[i + 1]
+            teasers = teasers or line.kind == MORE
+            if told and line.kind == HEADLINE and not is_list_item(line.text):
+                item = below.kind == BODY and _tells(below) and len(line.text) >= 6
+                place = _PLACE.match(line.text) is not None
+                if (is_column(line.text) and below.kind in (BODY, CAPTION)) or (
+                    item and (teasers or (paper and (place or not signed)))
+                ):
+                    yield i
+                    told = False
+            told = told or _tells(line)
+
+
 def _signed_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
     """Starts of items that follow one another under headlines, each signed at its end."""
     for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True):
@@ -223,11 +251,11 @@ def _is_picture_news(line: Line) -> bool:
 
 def _article(text: str, part: Sequence[Line], published: str | None) -> Article:
     """One article from its lines."""
-    links = _links(part)
-    head = [x for x in _head_lines(part) if x not in links]
+    head = _head_lines(part)
     own = _own_day(part, len(_head_lines(part)))
     labels = _labels(head)
-    furniture = [(x.start, x.end) for x in part if x.kind in (FURNITURE, MORE) or x in links or x in labels]
+    furniture = [(x.start, x.end) for x in part if x.kind == MORE or x in labels]
+    furniture += [_label_part(x) for x in part if x.kind == FURNITURE]
     furniture += [(x.start + a, x.start + b) for x in part if x.kind == META for a, b in words_in(x.text)]
     return Article(
         part[0].start,
@@ -249,20 +277,10 @@ def _head_lines(part: Sequence[Line]) -> list[Line]:
     return list(part)
 
 
-def _links(part: Sequence[Line]) -> set[Line]:
-    """Titles of other items, listed under 相关阅读 or next to 上一篇."""
-    out: set[Line] = set()
-    listing = False
-    for i, line in enumerate(part):
-        if line.kind == MORE:
-            listing = True
-        elif line.kind not in (HEADLINE, META, FURNITURE):
-            listing = False
-        elif line.kind != FURNITURE and (
-            listing or (i and re.fullmatch(r"[上下]一[篇条页][:：]?", part[i - 1].text))
-        ):
-            out.add(line)
-    return out
+def _label_part(line: Line) -> tuple[int, int]:
+    """A line of furniture; of 上一篇：... only the label, for the headline behind it may tell something."""
+    m = re.match(r"[上下]一[篇条][:：]?", line.text)
+    return line.start, line.start + m.end() if m else line.end
 
 
 def _title(text: str, head: Sequence[Line]) -> str | None:
@@ -307,7 +325,7 @@ def _byline(text: str, part: Sequence[Line], head: Sequence[Line]) -> str | None
 def _labels(head: Sequence[Line]) -> list[Line]:
     """The name of a column above the headline: 县区 传真."""
     names = [x for x in head if x.kind == HEADLINE]
-    count = next((i for i, x in enumerate(names) if len(x.text) > 4), 0)
+    count = next((i for i, x in enumerate(names) if len(x.text) > 4 or x.text[-1] in "报讯网"), 0)
     return names[:count]
 
 

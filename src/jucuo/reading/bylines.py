@@ -19,7 +19,7 @@ _BARE = re.compile(
 )
 _MARKS = "□■◎◆▲△▼☆★●○"
 _STRIP = " *（）()【】" + _MARKS
-_REPORTED = re.compile(r"(?:综合)?(?:摄影)?报道$|综合$|整理$|摄$|[文图]$")
+_REPORTED = re.compile(r"(?:综合)?(?:摄影)?报道$|综合$|整理$|摄$|(?<!/)[文图]$")
 LEAD = re.compile(
     r"[【“（*]*(?:"
     r"(?:本报|本台|本网|本刊)[\u3400-\u9fff]{0,6}(?:(?:\d{1,2}月)?\d{1,2}日)?(?:综合)?(?:讯|电|消息)(?![\u3400-\u9fff]?[网台号局息])"
@@ -30,7 +30,8 @@ LEAD = re.compile(
 _LEAD_NAMES = re.compile(
     r"（([^（）]{2,60})）|((?:本报|本台|本网|全媒体)?(?:记者|通讯员)[^，。：]{2,40})(?:报道)[:：]?"
 )
-_RUN_IN = re.compile(r"[□\s]{0,3}")
+_RUN_IN = re.compile(r"(?:本报|本台|本网)[\u3400-\u9fff]{0,4}记者|(?:特约)?通讯员")
+_NO_NAME = re.compile(r"[从在今昨近获了来走到对就向于日前见看发跟随]")
 
 
 def is_byline(text: str) -> bool:
@@ -74,7 +75,7 @@ def run_in(text: str) -> tuple[int, int] | None:
     start = len(text) - len(text.lstrip(" *"))
     marked = text[start : start + 1] == "□"
     begin = end = start + 1 if marked else start
-    if not marked and not _ROLE.match(text, start):
+    if not marked and not _RUN_IN.match(text, start):
         return None
     while True:
         role = _ROLE.search(text, end, end + 24)
@@ -85,7 +86,7 @@ def run_in(text: str) -> tuple[int, int] | None:
         name = re.compile(r"[ :：]*(?:[\u3400-\u9fff]{2,3}[ 、]+)*[\u3400-\u9fff]{2,3}").match(
             text, role.end()
         )
-        if name is None:
+        if name is None or _NO_NAME.match(name[0].lstrip(" :：")):
             break
         end = name.end()
     return (begin, end) if end > begin + 3 and _ROLE.search(text, begin, end) else None

@@ -31,13 +31,19 @@ _SOURCE = re.compile(
     r"(?:(?:信息|稿件|文章|新闻|内容|资料)?来\s?源|稿源|转自|出处|发布机构|发布单位)[:：]\s*(?P<name>[^\s|，。]{2,24})"
 )
 _PUBLISHER = re.compile(
-    r"[\u3400-\u9fff]{1,12}(?:日报|晚报|晨报|时报|报|网|社|电视台|广播|新闻|在线|发布|客户端|周刊|融媒体?(?:中心)?|政府"
-    r"|委员会|[委局办]|中心|指挥部)"
+    r"[\u3400-\u9fff·]{1,12}(?:报|网|社|电视台|广播|新闻|在线|发布|客户端|[周月专特副]刊|号外|时讯|快讯|县讯|市讯|观察|大众"
+    r"|融媒体?(?:中心)?|政府|委员会|[委局办]|中心|指挥部)(?:（.{2,6}）|[一二三四五六七八九]版)?"
+)
+_MASTHEAD = re.compile(
+    r"[\u3400-\u9fff]{2,6}(?:日报|晚报|早报|时报|商报|周报|报|县讯|时讯|快讯)(?:[一二三四五六七八九]版)?"
+    r"(?: ?(?:数字报|电子版|电子报))?(?: \S{2,6})?"
 )
 _LABEL = re.compile(
     r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成)?(?:时间|日期)[:：]|发布[于:：]|(?:星期|周)[一二三四五六日天]"
     r"|作者[:：]\s?\S{1,12}|(?:责任)?编辑[:：]\s?\S{1,8}|责编[:：]\s?\S{1,8}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*次?"
-    r"|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?\d{1,2}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
+    r"|(?:责编|编辑|组版|版式|校对)[ ](?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])(?= |$)"
+    r"|发表于\S{2,4}"
+    r"|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?[\d一二三四五六七八九十]{1,3}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
 )
 _TIME = re.compile(r"(?:[上下]午)?\d{1,2}[:：时点]\d{2}(?:[:：分]\d{2})?[分秒]?")
 _SIZE = re.compile(r"字[号体]")
@@ -45,6 +51,11 @@ _LIST = re.compile(
     r"[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章条节、，]"
 )
 _FINISHED = re.compile(r"(?:[。；，、：;,:]|…+|\.{3,})[”’）)》】]*$|。")
+_COLUMN = re.compile(
+    r"[【◎●■]?\s*(?:.{0,4}(?:简讯|短讯|短波|快讯|一句话新闻|简明新闻|微新闻|图片新闻|微图"
+    r"|新闻集锦|来信照登|便民信息|便民服务|"
+    r"服 ?务 ?台|民生微实事|知识角|校园角|微评|言论)|.{2,6}[二两三四五六七八九十\d]则)\s*】?"
+)
 _SIGNS = "○●◎□■·:：,，/-—()（）[]【】<>"
 
 
@@ -79,7 +90,7 @@ def classify(text: str) -> str:
     if len(text) <= _LONG:
         if _RULE.fullmatch(text):
             return RULE
-        for kind, test in ((MORE, is_more), (FURNITURE, is_furniture), (META, is_meta), (BYLINE, is_byline)):
+        for kind, test in _TESTS:
             if test(text):
                 return kind
     if _NOTE.match(text):
@@ -94,6 +105,11 @@ def classify(text: str) -> str:
 def is_headline(text: str) -> bool:
     """Whether a line may be a headline or sub-headline: short, and without a finished sentence."""
     return 2 <= len(text) <= 60 and not _FINISHED.search(text) and bool(re.search("[\u3400-\u9fff]{2}", text))
+
+
+def is_column(text: str) -> bool:
+    """Whether a line is the name of a column of short items: 简讯三则, 图片新闻."""
+    return len(text) <= 12 and _COLUMN.fullmatch(text) is not None
 
 
 def is_list_item(text: str) -> bool:
@@ -111,9 +127,14 @@ def is_meta(text: str) -> bool:
     ):
         return False
     left = [text[a:b] for a, b in _words(text)]
-    labelled = _LABEL.search(text) or _SOURCE.search(text)
     strange = [w for w in left if not _PUBLISHER.fullmatch(w)]
-    return len(left) <= 3 and "，" not in "".join(left) and len("".join(strange)) <= (16 if labelled else 0)
+    sure = _LABEL.search(text) or _SOURCE.search(text) or (len(strange) < len(left) and len(text) <= 50)
+    return len(left) <= 4 and "，" not in "".join(left) and len("".join(strange)) <= (16 if sure else 0)
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is the name of a paper, as at the top of its pages."""
+    return len(text) <= 20 and _MASTHEAD.fullmatch(text) is not None
 
 
 def source_of(text: str) -> tuple[int, int] | None:
@@ -139,24 +160,42 @@ def _words(text: str) -> list[tuple[int, int]]:
 
 def words_in(text: str) -> list[tuple[int, int]]:
     """Where furniture words stand by themselves in a source or date line."""
-    return [m.span() for m in re.finditer(r"\S+", text) if m[0] in furniture_words() or _SIZE.match(m[0])]
+    return [
+        m.span()
+        for m in re.finditer(r"\S+", text)
+        if (m[0] in furniture_words() and re.search(r"\w", m[0])) or _SIZE.match(m[0])
+    ]
 
 
 def is_furniture(text: str) -> bool:
     """Whether all of a line is furniture."""
     whole, words, _ = _tables()
-    parts = re.split(r"[\s|>»›]+", text)
-    return all(p in words or not p for p in parts) or whole.fullmatch(text) is not None
+    parts = [p for p in re.split(r"[\s|>»›]+", text) if p]
+    known = sum(p in words for p in parts)
+    return (
+        known == len(parts)
+        or (len(parts) > 4 and known >= 0.7 * len(parts))
+        or whole.fullmatch(text) is not None
+    )
 
 
 def is_more(text: str) -> bool:
     """Whether other items of the site follow a line: 新闻推荐, 相关阅读."""
-    return _tables()[2].fullmatch(text.strip("·-—|【】[]*# ")) is not None
+    return _tables()[2].fullmatch(text.strip("·-—|【】[]*# ◎●■")) is not None
 
 
 def furniture_words() -> frozenset[str]:
     """Words that are furniture where they stand alone."""
     return _tables()[1]
+
+
+_TESTS = (
+    (MORE, is_more),
+    (FURNITURE, is_furniture),
+    (META, is_meta),
+    (META, is_masthead),
+    (BYLINE, is_byline),
+)
 
 
 @cache
