@@ -9,22 +9,23 @@
     [青河区|GPE]{设立<5个|count 5 个; s=检查站; w=青河区>检查站|checkpoint; a=青河区}。
 
 ``read`` turns such a file into an `AnnotatedText`, ``write`` does the reverse. Every fault is a
-`MarkupError` that knows its line and column.
+`MarkupError` that knows its line and column; ``read_all`` collects them all.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from ..records import BOUNDS, CLAIM_KINDS, ENTITY_LABELS, Claim, Entity, Measure, Number, Record, Span
-from ..taxonomy import CATEGORIES
+from ..records import Claim, Number, Record, Span
+from .faults import MarkupError
+from .parser import SPECIAL, Parser, occurrences, parse_claim
 
-_OPEN = {"[": "]", "<": ">", "{": "}"}
-_SPECIAL = re.compile(r"[\[\]<>{}|\\]")
+__all__ = ["AnnotatedText", "MarkupError", "Relation", "occurrences", "parse_claim", "read", "read_all", "write"]
+
+_RULE = "\n---\n"
 _HEADER_KEYS = ("id", "published", "kind", "tags", "relation")
-_TIMEX = re.compile(r"[0-9X]{2,4}(-|/|T|$)|T\d\d|P(T?\d|X)|P?\d|\d{4}")
 RELATIONS = {  # name: pattern of its operands
     "sum": re.compile(r"#(\w+) = #(\w+)((?: \+ #\w+)+)"),
     "percent": re.compile(r"#(\w+) = #(\w+) / #(\w+)"),
@@ -33,23 +34,13 @@ RELATIONS = {  # name: pattern of its operands
 }
 
 
-class MarkupError(ValueError):
-    """A fault in a marked-up text, with its 1-based line and column."""
-
-    def __init__(self, message: str, line: int, column: int, file: str | None = None):
-        super().__init__(message)
-        self.message, self.line, self.column, self.file = message, line, column, file
-
-    def __str__(self) -> str:
-        return f"{self.file or '<text>'}:{self.line}:{self.column}: {self.message}"
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Arithmetic that stands in a text between claims, given by their ids.
 
-    ``sum``: the first is the sum of the others; ``percent`` and ``growth``: the first is the second
-    over the third; ``part``: the first is contained in the second. `wrong` marks an error made on purpose.
+    ``sum``: the first is the sum of the others; ``percent``: the first is the second over the third;
+    ``growth``: the first is the change from the third to the second; ``part``: the first is contained in
+    the second. `wrong` marks an error made on purpose.
     """
 
     kind: str
@@ -73,186 +64,6 @@ class AnnotatedText:
         return self.record.id
 
 
-class _Parser:
-    """One pass over the body; links by surface are resolved at the end."""
-
-    def __init__(self, source: str, offset: int, file: str | None):
-        self.source, self.pos, self.file = source, offset, file
-        self.chars: list[str] = []
-        self.entities: list[Entity] = []
-        self.claims: list[Claim] = []
-        self.measures: list[Measure] = []
-        self.claim_ids: dict[str, int] = {}
-        self.links: list[tuple[Claim | Measure, dict[str, str], int]] = []
-
-    def fail(self, message: str, at: int | None = None) -> MarkupError:
-        at = self.pos if at is None else at
-        line = self.source.count("\n", 0, at) + 1
-        return MarkupError(message, line, at - (self.source.rfind("\n", 0, at)), self.file)
-
-    def parse(self) -> None:
-        self.content(None, self.pos)
-        text = "".join(self.chars)
-        for item, links, at in self.links:
-            changes: dict[str, Span] = {}
-            for key, surface in links.items():
-                changes[key] = self.resolve(text, item, surface, at)
-            new = replace(item, **changes)  # type: ignore[arg-type]
-            bag = self.claims if isinstance(item, Claim) else self.measures
-            bag[next(i for i, x in enumerate(bag) if x is item)] = new  # type: ignore[index,call-overload]
-
-    def resolve(self, text: str, item: Span, surface: str, at: int) -> Span:
-        """The occurrence of `surface` nearest to `item`; ``~n`` takes the n-th nearest."""
-        m = re.fullmatch(r"(.+?)~(\d+)", surface, re.S)
-        nth = 1
-        if m:
-            surface, nth = m[1], int(m[2])
-        found = occurrences(text, surface, item)
-        if len(found) < nth:
-            raise self.fail(f"link {surface!r} does not occur {nth} time(s) outside its claim", at)
-        start = found[nth - 1]
-        return Span(start, start + len(surface), surface)
-
-    def content(self, close: str | None, opened: int) -> None:
-        src = self.source
-        while True:
-            m = _SPECIAL.search(src, self.pos)
-            end = m.start() if m else len(src)
-            self.chars.extend(src[self.pos : end])
-            self.pos = end
-            if m is None:
-                if close is not None:
-                    raise self.fail("mark is never closed", opened)
-                return
-            ch = m[0]
-            if ch == "\\":
-                if self.pos + 1 >= len(src):
-                    raise self.fail("backslash at the end")
-                self.chars.append(src[self.pos + 1])
-                self.pos += 2
-            elif ch in _OPEN:
-                self.mark(ch)
-            elif ch == "|" and close is not None:
-                return
-            else:
-                raise self.fail(f"unexpected {ch!r} (write \\{ch} for the character itself)")
-
-    def mark(self, opener: str) -> None:
-        opened, start = self.pos, len(self.chars)
-        inside_entity = opener == "["
-        before = (len(self.entities), len(self.claims), len(self.measures))
-        self.pos += 1
-        self.content(_OPEN[opener], opened)
-        after = (len(self.entities), len(self.claims), len(self.measures))
-        if after[2] > before[2] or (opener != "{" and after != before):
-            raise self.fail("only a measure {...} may hold other marks, and no measure another measure", opened)
-        at = self.pos + 1
-        end = self.source.find(_OPEN[opener], at)
-        if end < 0:
-            raise self.fail("mark is never closed", opened)
-        spec = self.source[at:end]
-        self.pos = end + 1
-        surface = "".join(self.chars[start:])
-        if not surface.strip() or surface != surface.strip():
-            raise self.fail(f"a mark may not be empty or start or end in white space: {surface!r}", opened)
-        span = (start, len(self.chars), surface)
-        if inside_entity:
-            if spec not in ENTITY_LABELS:
-                raise self.fail(f"unknown entity label {spec!r}", at)
-            self.entities.append(Entity(*span, spec))
-            return
-        head, *rest = [p.strip() for p in spec.split(";")]
-        allowed = {"a": "actor"} if opener == "{" else {"s": "subject", "w": "where", "t": "as_of", "b": "base"}
-        links: dict[str, str] = {}
-        plain: dict[str, str] = {}
-        for part in filter(None, rest):
-            key, eq, value = part.partition("=")
-            if not eq or key not in allowed or not value:
-                raise self.fail(f"cannot read {part!r}; allowed: {', '.join(k + '=' for k in allowed)}", at)
-            (plain if key in "tb" else links)[allowed[key]] = value
-        item: Claim | Measure
-        if opener == "{":
-            if head not in CATEGORIES:
-                raise self.fail(f"unknown measure category {head!r}", at)
-            item = Measure(*span, head)
-            self.measures.append(item)
-        else:
-            try:
-                claim, name = parse_claim(span, head)
-            except ValueError as e:
-                raise self.fail(str(e), at) from None
-            if name:
-                if name in self.claim_ids:
-                    raise self.fail(f"claim id #{name} is used twice", at)
-                self.claim_ids[name] = len(self.claims)
-            item = replace(claim, **plain)  # type: ignore[arg-type]
-            self.claims.append(item)
-        if links:
-            self.links.append((item, links, at))
-
-
-def occurrences(text: str, surface: str, item: Span) -> list[int]:
-    """Starts of `surface` outside `item`, nearest first (for a measure, inside it as well)."""
-    found = [m.start() for m in re.finditer(f"(?={re.escape(surface)})", text)]
-    n = len(surface)
-    if isinstance(item, Claim):
-        found = [s for s in found if s + n <= item.start or s >= item.end]
-    return sorted(found, key=lambda s: (max(s - item.end, item.start - s - n, 0), s))
-
-
-def parse_claim(span: tuple[int, int, str], head: str) -> tuple[Claim, str | None]:
-    """Read the normal form of a claim, e.g. ``count 80 人 over up #a``; return it and its id."""
-    words = head.split()
-    name = words.pop()[1:] if words and words[-1].startswith("#") else None
-    if not words or words[0] not in CLAIM_KINDS:
-        raise ValueError(f"a claim starts with one of {', '.join(CLAIM_KINDS)}, not {head!r}")
-    kind, words = words[0], words[1:]
-    if not words:
-        raise ValueError(f"{kind} without a normal form")
-    out: dict[str, object] = {}
-    if kind in ("date", "time", "duration"):
-        out["timex"] = _timex(words.pop(0))
-    else:
-        low, dots, high = words.pop(0).partition("..")
-        if dots:
-            out["low"], out["high"], out["bound"] = _number(low), _number(high), "range"
-        else:
-            out["value"], out["bound"] = _number(low), "exact"
-        if kind == "ordinal":
-            out["bound"] = None
-        elif kind == "percent":
-            out["unit"] = words.pop(0) if words and words[0] in ("%", "pp") else "%"
-        else:
-            if not words:
-                raise ValueError(f"{kind} needs a unit ('-' for none)")
-            unit = words.pop(0)
-            out["unit"] = "" if unit == "-" else unit
-        if kind == "frequency":
-            if not words:
-                raise ValueError("frequency needs its period, such as P1D")
-            out["timex"] = _timex(words.pop(0))
-    for word in words:
-        if word in BOUNDS:
-            out["bound"] = word
-        elif word in ("up", "down"):
-            out["trend"] = word
-        else:
-            raise ValueError(f"unexpected {word!r} in {head!r}")
-    return Claim(*span, kind, **out), name  # type: ignore[arg-type]
-
-
-def _number(word: str) -> Number:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", word):
-        raise ValueError(f"not a number: {word!r} (write 12345.6)")
-    return float(word) if "." in word else int(word)
-
-
-def _timex(word: str) -> str:
-    if not _TIMEX.match(word):
-        raise ValueError(f"not a timex: {word!r}")
-    return word
-
-
 def read(source: str, file: str | None = None) -> AnnotatedText:
     """Read one marked-up text.
 
@@ -261,48 +72,72 @@ def read(source: str, file: str | None = None) -> AnnotatedText:
     MarkupError
         At the first fault, with file, line and column.
     """
-    head, sep, _ = source.partition("\n---\n")
-    if not sep:
-        raise MarkupError("no line '---' after the header", 1, 1, file)
-    header: dict[str, str] = {}
-    relations: list[tuple[int, Relation]] = []
-    for i, line in enumerate(head.split("\n"), 1):
-        key, colon, value = (p.strip() for p in line.partition(":"))
-        if not colon or key not in _HEADER_KEYS:
-            raise MarkupError(f"unknown header line {line!r}; keys: {', '.join(_HEADER_KEYS)}", i, 1, file)
-        if key == "relation":
-            try:
-                relations.append((i, _relation(value)))
-            except ValueError as e:
-                raise MarkupError(str(e), i, 1, file) from None
-        elif key in header:
-            raise MarkupError(f"header {key!r} stands twice", i, 1, file)
-        else:
-            header[key] = value
-    for key in ("id", "kind"):
-        if not header.get(key):
-            raise MarkupError(f"header lacks {key!r}", 1, 1, file)
-    published = header.get("published") or None
-    if published and not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
-        raise MarkupError(f"published is no date: {published!r}", 1, 1, file)
+    return _read(source, file, recover=False)[0]
+
+
+def read_all(source: str, file: str) -> tuple[AnnotatedText, list[int], list[MarkupError]]:
+    """Read a text as far as it can be read.
+
+    Returns
+    -------
+    tuple
+        The text, the offset in `source` of each of its characters, and every fault.
+    """
+    return _read(source, file, recover=True)
+
+
+def _read(source: str, file: str | None, recover: bool) -> tuple[AnnotatedText, list[int], list[MarkupError]]:
+    head, rule, _ = source.partition(_RULE)
     body = source[: -1 if source.endswith("\n") else None]
-    parser = _Parser(body, len(head) + len(sep), file)
+    parser = Parser(body, len(head) + len(rule) if rule else 0, file, recover)
+    if not rule:
+        parser.fail("no line '---' after the header", 0)
+        head = ""
+    header, relations = _header(head, parser)
     parser.parse()
-    for i, rel in relations:
-        for name in rel.claims:
+    for at, relation in relations:
+        for name in relation.claims:
             if name not in parser.claim_ids:
-                raise MarkupError(f"no claim has the id #{name}", i, 1, file)
+                parser.fail(f"no claim has the id #{name}", at)
     record = Record(
-        id=header["id"],
-        published=published,
+        id=header.get("id") or "?",
+        published=header.get("published") or None,
         entities=tuple(parser.entities),
         claims=tuple(parser.claims),
         measures=tuple(parser.measures),
     )
     tags = tuple(t.strip() for t in header.get("tags", "").split(",") if t.strip())
-    return AnnotatedText(
-        "".join(parser.chars), record, header["kind"], tags, tuple(r for _, r in relations), parser.claim_ids
-    )
+    kept = tuple(r for _, r in relations if all(name in parser.claim_ids for name in r.claims))
+    kind = header.get("kind") or "?"
+    item = AnnotatedText("".join(parser.chars), record, kind, tags, kept, parser.claim_ids)
+    return item, parser.places, parser.faults
+
+
+def _header(head: str, parser: Parser) -> tuple[dict[str, str], list[tuple[int, Relation]]]:
+    """The header's values, and its relations with their offsets."""
+    header: dict[str, str] = {}
+    relations: list[tuple[int, Relation]] = []
+    at = 0
+    for line in head.split("\n"):
+        key, colon, value = (p.strip() for p in line.partition(":"))
+        if not colon or key not in _HEADER_KEYS:
+            parser.fail(f"unknown header line {line!r}; keys: {', '.join(_HEADER_KEYS)}", at)
+        elif key == "relation":
+            try:
+                relations.append((at, _relation(value)))
+            except ValueError as e:
+                parser.fail(str(e), at)
+        elif key in header:
+            parser.fail(f"header {key!r} stands twice", at)
+        else:
+            header[key] = value
+            if key == "published" and value and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                parser.fail(f"published is no date: {value!r}", at)
+        at += len(line) + 1
+    for key in ("id", "kind"):
+        if not header.get(key):
+            parser.fail(f"header lacks {key!r}", 0)
+    return header, relations
 
 
 def _relation(value: str) -> Relation:
@@ -341,7 +176,7 @@ def write(item: AnnotatedText) -> str:
     for i, ch in enumerate(item.text):
         out += closes.get(i, [])
         out += opens.get(i, [])
-        out.append("\\" + ch if _SPECIAL.match(ch) else ch)
+        out.append("\\" + ch if SPECIAL.match(ch) else ch)
     out += closes.get(len(item.text), [])
     return "".join(out) + "\n"
 
