@@ -11,7 +11,7 @@ import pytest
 from jucuo.timex import find
 
 _ONE = (
-    r"(?:BC\d{4}|[\dX]{4}(?:-(?:[BMEHQWSFX\d]{1,3}|SP|SU|FA|WI)(?:-(?:[BME]|\d|WE|\d\d|XX)(?:T.+)?)?)?|"
+    r"(?:T.+|BC\d{4}|[\dX]{4}(?:-(?:[BMEHQWSFX\d]{1,3}|SP|SU|FA|WI)(?:-(?:[BME]|\d|WE|\d\d|XX)(?:T.+)?)?)?|"
     r"P[\dYMWDTHS.]+)"
 )
 VALUE = re.compile(rf"{_ONE}(?:/{_ONE})?")

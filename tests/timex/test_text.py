@@ -9,7 +9,7 @@ import pytest
 
 from jucuo.timex import Timex, find, parse
 from jucuo.timex.calendar import festival, lunar_day, solar_terms
-from jucuo.timex.figures import amount, chinese
+from jucuo.timex.figures import amount
 from jucuo.timex.patterns import FESTIVALS, PARTS, WORDS
 
 
@@ -143,24 +143,6 @@ PART_CODES = {row[1] for row in PARTS.values()}
 @pytest.mark.parametrize("word", [w for w in PARTS if w != "零时"])
 def test_every_part_of_the_day_is_read(word):
     assert values(f"3月9日{word}") == [(f"3月9日{word}", f"2020-03-09T{PARTS[word][1]}")]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("一百零五", 105),
-        ("二〇二〇", 2020),
-        ("三千", 3000),
-        ("一万二千", 12000),
-        ("百千", None),
-        ("", None),
-    ],
-)
-def test_chinese_numerals(text, value):
-    assert chinese(text) == value
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from .figures import DIGITS, digits
+from ..numerals import DIGITS
+from .figures import digits
 from .model import Deixis, Point
 from .patterns import FESTIVALS, PARTS, POINT, WORDS
 

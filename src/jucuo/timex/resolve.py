@@ -15,7 +15,7 @@ NOTHING: Resolved = ("", None)
 """What a word such as 当年 is where nothing was named before: no date."""
 
 NO_DAY = "XXXX-XX-XX"
-"""The day of a time whose day is unknown."""
+"""A day that a word names and nothing resolves; a bare 9时 without a day is just ``T09:00``."""
 
 _COMPARED = re.compile(r"[比较]$")
 _YEAR = re.compile(r"\d{4}")
@@ -105,7 +105,7 @@ def _clock_only(context: Context, p: Point, here: Here) -> Resolved:
     if other and day and here.starts_paragraph and not other.span and _earlier(day, other):
         day = other  # 25日 was told of in passing; the lines go on with the hours of another day
     if day is None or day.span or not here.clock_reaches(day):
-        return NO_DAY + clock(p), None
+        return clock(p), None
     named = replace(day)
     context.clock_day = named
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}{clock(p)}", named

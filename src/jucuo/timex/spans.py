@@ -102,7 +102,8 @@ def _afternoon(low: Point, high: Point) -> Point:
 def _same_day(day: str, low: Point, high: Point) -> str:
     """The end of a span of times, on the day it starts or, if earlier, the next."""
     if (
-        "X" not in day
+        day
+        and "X" not in day
         and high.hour is not None
         and low.hour is not None
         and (high.hour, high.minute or 0) < (low.hour, low.minute or 0)
