@@ -117,7 +117,10 @@ def main() -> None:
         seen += sum(map(len, docs))
         if step % 100 == 99:
             rate = seen / (time.time() - start)
-            print(f"{step + 1}/{steps} loss {loss / total:.4f} acc {hits / total:.4f} {rate:.0f} char/s", flush=True)
+            print(
+                f"{step + 1}/{steps} loss {loss / total:.4f} acc {hits / total:.4f} {rate:.0f} char/s",
+                flush=True,
+            )
             hits, total, loss = 0, 0, 0.0
             args.output.write_bytes(tok2vec.to_bytes())
     args.output.write_bytes(tok2vec.to_bytes())

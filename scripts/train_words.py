@@ -9,6 +9,7 @@ usage: train_words.py TRAIN.jsonl DEV.jsonl OUTPUT_FOLDER [--iterations N] [--th
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import tempfile
@@ -52,7 +53,7 @@ def word_f1(segmenter: WordSegmenter, path: Path) -> tuple[float, float, float]:
         for line in f:
             words = json.loads(line)["words"]
             ends = numpy.cumsum([0, *map(len, words)]).tolist()
-            g = set(zip(ends, ends[1:], strict=False))
+            g = set(itertools.pairwise(ends))
             p = set(segmenter.segment("".join(words)))
             hits, predicted, gold = hits + len(g & p), predicted + len(p), gold + len(g)
     return hits / predicted, hits / gold, 2 * hits / (predicted + gold)
@@ -60,7 +61,11 @@ def word_f1(segmenter: WordSegmenter, path: Path) -> tuple[float, float, float]:
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("train", type=Path), ap.add_argument("dev", type=Path), ap.add_argument("output", type=Path)
+    (
+        ap.add_argument("train", type=Path),
+        ap.add_argument("dev", type=Path),
+        ap.add_argument("output", type=Path),
+    )
     ap.add_argument("--iterations", type=int, default=8)
     ap.add_argument("--threshold", type=float, default=0.05)
     args = ap.parse_args()

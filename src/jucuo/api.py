@@ -70,7 +70,7 @@ def _shipped() -> Language:
 
 
 @overload
-def extract(texts: str, published: Published = None, nlp: Language | None = None) -> Record: ...
+def extract(texts: str, published: Published = None, nlp: Language | None = None) -> Record: ...  # type: ignore[overload-overlap]
 @overload
 def extract(
     texts: Iterable[str], published: Published | Iterable[Published] = None, nlp: Language | None = None

@@ -124,7 +124,11 @@ class Evaluation:
         self.errors["measure wrong"] += [f"{x['category']} {x['text']}" for x in p if id(x) not in hit_p]
         for start, end in sentences(text):
             self._sets(
-                "measures_sent", "measure ", _categories(g, start, end), _categories(p, start, end), lambda x: x
+                "measures_sent",
+                "measure ",
+                _categories(g, start, end),
+                _categories(p, start, end),
+                lambda x: x,
             )
 
     def _sets(self, name: str, prefix: str, g: set, p: set, label: Callable[[Any], str]) -> None:

@@ -1,5 +1,7 @@
 """Tags of spans: what is encoded is decoded, and decoding never gives spans that overlap."""
 
+import itertools
+
 import numpy
 import pytest
 from hypothesis import given
@@ -26,7 +28,17 @@ def test_round_trip(spans):
 def test_an_inconsistent_tag_is_overruled():
     tags = biluo.encode(5, [(1, 4, 0)])
     probs = probs_of(tags, biluo.n_tags(2))
-    probs[2] = [0.3, 0.1, 0.25, 0.1, 0.05, 0.05, 0.1, 0.05, 0.0]  # outside is likeliest, but B _ L needs inside
+    probs[2] = [
+        0.3,
+        0.1,
+        0.25,
+        0.1,
+        0.05,
+        0.05,
+        0.1,
+        0.05,
+        0.0,
+    ]  # outside is likeliest, but B _ L needs inside
     assert biluo.decode(probs) == [(1, 4, 0)]
 
 
@@ -34,7 +46,7 @@ def test_an_inconsistent_tag_is_overruled():
 def test_random_scores_give_spans_in_order_without_overlap(n, labels, seed):
     raw = numpy.random.default_rng(seed).random((n, biluo.n_tags(labels))) ** 4
     spans = biluo.decode(raw / raw.sum(axis=1, keepdims=True) if n else raw)
-    for (_, end, _), (start, _, _) in zip(spans, spans[1:], strict=False):
+    for (_, end, _), (start, _, _) in itertools.pairwise(spans):
         assert end <= start
     assert all(0 <= s < e <= n and 0 <= label < labels for s, e, label in spans)
 

@@ -18,7 +18,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         description="Score predictions against gold records that carry their text.",
     )
     parser.add_argument("gold", metavar="GOLD", help="JSONL of records with text")
-    parser.add_argument("predicted", nargs="?", metavar="PREDICTED", help="JSONL of records (default: run the model)")
+    parser.add_argument(
+        "predicted", nargs="?", metavar="PREDICTED", help="JSONL of records (default: run the model)"
+    )
     parser.add_argument("--model", metavar="NAME", help="pipeline to run: a package or a folder")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show up to N errors of each sort")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -42,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         found = _predict(args.model, gold)
     result = evaluate((row["text"], row, found[id]) for id, (_, row) in gold.items())
-    print(json.dumps(result.to_dict(), ensure_ascii=False, indent=1) if args.json else result.table(args.errors))
+    print(
+        json.dumps(result.to_dict(), ensure_ascii=False, indent=1) if args.json else result.table(args.errors)
+    )
     return 0
 
 

@@ -22,11 +22,13 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "extract",
         help="extract entities, claims and measures",
-        description="Extract entities, claims and measures from texts: files (.txt .md .html .jsonl .docx .pdf), "
-        "folders, or - for standard input.",
+        description="Extract entities, claims and measures from files (.txt .md .html .jsonl .docx .pdf), folders, "
+        "or - for standard input.",
     )
     add_reading_options(parser)
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="file to write (default: standard output)")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="file to write (default: standard output)"
+    )
     parser.add_argument("--format", choices=FORMATS, help="default: by the name of OUT, else jsonl")
     parser.add_argument("--model", metavar="NAME", help="another pipeline: a package or a folder")
     parser.set_defaults(run=run)

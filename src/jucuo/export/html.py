@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from html import escape
 from typing import IO, TYPE_CHECKING
@@ -32,11 +33,13 @@ def write_html(rows: Iterable[Row], f: IO[str]) -> None:
 
 def mark(text: str, record: Record) -> str:
     """The text as HTML with its facts marked; marks that would cross are closed and opened again."""
-    spans = [*record.measures, *record.entities, *record.claims]
+    spans: list[Entity | Claim | Measure] = [*record.measures, *record.entities, *record.claims]
     edges = sorted({0, len(text), *(x for s in spans for x in (s.start, s.end))})
     starts = sorted(spans, key=lambda s: (s.start, -s.end))
-    out, i, open_spans = [], 0, []
-    for a, b in zip(edges, edges[1:], strict=False):
+    out: list[str] = []
+    open_spans: list[Entity | Claim | Measure] = []
+    i = 0
+    for a, b in itertools.pairwise(edges):
         while i < len(starts) and starts[i].start <= a:
             open_spans.append(starts[i])
             i += 1
@@ -55,10 +58,11 @@ def _describe(span: Entity | Claim | Measure) -> tuple[str, str]:
         return "entity", span.label
     if isinstance(span, Measure):
         return "measure", span.category
-    number = span.value if span.value is not None else None
-    if number is None and span.low is not None:
-        number_text = f"{span.low}-{span.high}"
-    else:
-        number_text = "" if number is None else str(number)
-    parts = [number_text, span.unit or "", span.timex or "", span.subject.text if span.subject else ""]
+    number = f"{span.low}-{span.high}" if span.low is not None else span.value
+    parts = [
+        "" if number is None else str(number),
+        span.unit or "",
+        span.timex or "",
+        span.subject.text if span.subject else "",
+    ]
     return "claim", " ".join(p for p in parts if p)

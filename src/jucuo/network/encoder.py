@@ -97,7 +97,7 @@ def _forward(model: Model, Xs: list[Any], is_train: bool) -> tuple[list[Any], Ca
 
 
 def _flatten(xp: Any, Xs: list[Any], pad: int) -> tuple[Any, Any, list[int]]:
-    """Put the sequences end to end with `pad` empty rows around each; return them, the empty rows, the starts."""
+    """Put sequences end to end with `pad` empty rows around each; return them, the empty rows, the starts."""
     starts, at = [], pad
     for x in Xs:
         starts.append(at)

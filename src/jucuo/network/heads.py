@@ -8,7 +8,9 @@ from spacy.tokens import Doc
 from thinc.api import Dropout, Linear, Model, Relu, chain, with_array
 
 
-def TagHead(tok2vec: Model[list[Doc], list[Any]], hidden: int, dropout: float = 0.2) -> Model[list[Doc], list[Any]]:
+def TagHead(
+    tok2vec: Model[list[Doc], list[Any]], hidden: int, dropout: float = 0.2
+) -> Model[list[Doc], list[Any]]:
     """Score the tags of every token: encoder, one hidden layer, linear output (sizes set by the component).
 
     Parameters

@@ -18,6 +18,7 @@ from ..records import ENTITY_LABELS
 from ..taxonomy import CATEGORIES
 from . import extensions
 
+SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries (ours if absent)
 
 Arrays = list[Any]
@@ -185,11 +186,27 @@ class EntityTagger(SpanTagger):
             doc.user_data[extensions.SCORES] = sure
 
 
+CONTEXT = 40  # tokens on either side of a measure that bear on its category
+
+
 class MeasureTagger(SpanTagger):
-    """Measures: span edges from five boundary tags, the category from scores summed over the span."""
+    """Measures: span edges from five boundary tags, the category from votes.
+
+    Each token casts two votes for the categories: one counts where it stands in the measure, the other
+    where it stands beside it. The category is the softmax of the mean votes inside plus the mean votes around.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, n_out=biluo.n_tags(1) + len(kwargs["labels"]), **kwargs)
+        super().__init__(*args, n_out=biluo.n_tags(1) + 2 * len(kwargs["labels"]), **kwargs)
+
+    def votes(self, scores: numpy.ndarray, start: int, end: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Summed votes for the categories of one span, and the tokens around it that were counted."""
+        edges, n = biluo.n_tags(1), len(self.labels)
+        around = numpy.r_[max(0, start - CONTEXT) : start, end : min(len(scores), end + CONTEXT)]
+        total = scores[start:end, edges : edges + n].mean(axis=0)
+        if len(around):
+            total = total + scores[around, edges + n :].mean(axis=0)
+        return total, around
 
     def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
         grad = numpy.zeros_like(scores)
@@ -202,27 +219,29 @@ class MeasureTagger(SpanTagger):
             for start, end, label in token_spans(example.predicted, reference.spans[extensions.MEASURES])
             if label in numbers
         ]
-        edges = biluo.n_tags(1)
-        rows = numpy.arange(len(scores))
+        edges, n = biluo.n_tags(1), len(numbers)
         allowed = numpy.zeros((len(scores), edges), dtype=bool)
-        allowed[rows, biluo.encode(len(scores), [(s, e, 0) for s, e, _ in spans])] = True
+        tags = biluo.encode(len(scores), [(s, e, 0) for s, e, _ in spans])
+        allowed[numpy.arange(len(scores)), tags] = True
         loss, grad[:, :edges] = cross_entropy(scores[:, :edges], allowed)
         for start, end, label in spans:
-            one = numpy.zeros((end - start, len(numbers)), dtype=bool)
-            one[:, label] = True
-            part, grad[start:end, edges:] = cross_entropy(scores[start:end, edges:], one)
-            loss += part
+            total, around = self.votes(scores, start, end)
+            part, d = cross_entropy(total[None], numpy.arange(n)[None] == label)
+            loss += SPAN_WEIGHT * part
+            grad[start:end, edges : edges + n] += SPAN_WEIGHT * d / (end - start)
+            if len(around):
+                grad[around, edges + n :] += SPAN_WEIGHT * d / len(around)
         return loss, grad
 
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
         edges = biluo.n_tags(1)
+        temperature = self.cfg["temperature"]
         for doc, s in zip(docs, scores, strict=True):
-            probs = softmax(s[:, :edges] / self.cfg["temperature"]) if len(s) else s
+            probs = softmax(s[:, :edges] / temperature) if len(s) else s[:, :edges]
             spans = biluo.decode(probs)
             facts = []
             for (start, end, _), p in zip(spans, biluo.confidence(probs, spans), strict=True):
-                kind = numpy.log(softmax(s[start:end, edges:] / self.cfg["temperature"])).mean(axis=0)
-                kind = softmax(kind[None])[0]
+                kind = softmax(self.votes(s, start, end)[0][None] / temperature)[0]
                 best = int(kind.argmax())
                 score = p * float(kind[best])
                 span = doc[start:end]
@@ -309,4 +328,3 @@ def make_measure_tagger(
         temperature=temperature,
         scorer=scorer,
     )
-
