@@ -22,8 +22,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "extract",
         help="extract entities, claims and measures",
-        description="Extract entities, claims and measures from files (.txt .md .html .jsonl .docx .pdf), folders, "
-        "or - for standard input.",
+        description="Extract entities, claims and measures from files (.txt .md .html .jsonl .docx .pdf),"
+        " folders, or - for standard input.",
     )
     add_reading_options(parser)
     parser.add_argument(

@@ -193,7 +193,7 @@ class MeasureTagger(SpanTagger):
     """Measures: span edges from five boundary tags, the category from votes.
 
     Each token casts two votes for the categories: one counts where it stands in the measure, the other
-    where it stands beside it. The category is the softmax of the mean votes inside plus the mean votes around.
+    where it stands beside it. The category is the softmax of the mean vote inside plus the mean vote around.
     """
 
     def __init__(self, *args: Any, **kwargs: Any):
