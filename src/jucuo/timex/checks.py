@@ -36,6 +36,8 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
     start = name_end - len(name)
     if name[0] == "立" and start and text[start - 1] in "成建设确独树创":
         return False
+    if name == "夏至" and text[start - 1 : start] in ("宁", "华", "江"):  # 宁夏至湖南
+        return False
     if name == "小年" and text[max(0, start - 1) : start] in ("历", "北", "南", "方"):
         return True
     mode = FESTIVALS[name][2]

@@ -154,6 +154,8 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     assert d is not None
     pub = context.published
     fresh = d.anchor == "ctx" and pub and start.year == pub.year and context.near(context.last, here) is None
+    if p.sub == "WI" and d.shift == 0 and pub and pub.month <= 2:  # 今冬 began in the year before
+        return start.year - 1
     early = fresh and pub is not None and pub.month <= 2 and not here.future
     if early and (d.shift == 0 or _COMPARED.search(here.before)):
         return start.year + d.shift - 1
