@@ -162,7 +162,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
     out: list[_Block] = []
     parts: list[str] = []
     links: list[str] = []
-    size = depth = deepest = skip = aside = anchor = heading = 0
+    size = depth = deepest = skip = aside = anchor = heading = preformatted = 0
     gap = True
 
     def flush(paragraph: bool) -> None:
@@ -178,9 +178,12 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
 
     def add(text: str | None) -> None:
         if text and not skip:
-            parts.append(text)
-            if anchor:
-                links.append(text)
+            for i, piece in enumerate(text.split("\n") if preformatted else [text]):
+                if i:
+                    flush(not piece.strip())
+                parts.append(piece)
+                if anchor:
+                    links.append(piece)
 
     for event, e in etree.iterwalk(root, events=("start", "end")):
         tag = e.tag if isinstance(e.tag, str) else ""
@@ -202,6 +205,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
         aside += step if tag in asides else 0
         anchor += step if tag == "a" else 0
         heading += step if tag == "h1" else 0
+        preformatted += step if tag == "pre" else 0
         if event == "start":
             if tag == "br" and not skip:
                 flush(False)
@@ -260,7 +264,9 @@ def _choose(blocks: list[_Block], main: str, title: str | None) -> list[_Block]:
     chosen |= {i - 1 for i in story if i > start and _is_teaser(blocks[i - 1], blocks[i])}
     chosen |= set(_below(blocks, last))
     foot = next((i for i in sorted(chosen) if i > first and _FOOT.search(blocks[i].text)), len(blocks))
-    chosen = {i for i in chosen if i < foot}
+    kinds = ((i, classify(normalise(blocks[i].text))) for i in sorted(chosen))
+    top = next((i for i, kind in kinds if kind != FURNITURE), first)
+    chosen = {i for i in chosen if top <= i < foot}
     return [blocks[i] for i in sorted(chosen)]
 
 

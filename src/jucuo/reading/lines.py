@@ -43,7 +43,7 @@ _LABEL = re.compile(
     r"|作者[:：]\s?\S{1,12}|(?:责任)?编辑[:：]\s?\S{1,8}|责编[:：]\s?\S{1,8}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*次?"
     r"|(?:责编|编辑|组版|版式|校对)[ ](?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])(?= |$)"
     r"|发表于\S{2,4}"
-    r"|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?[\d一二三四五六七八九十]{1,3}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
+    r"|新闻(?:公报|稿)|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?[\d一二三四五六七八九十]{1,3}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
 )
 _TIME = re.compile(r"(?:[上下]午)?\d{1,2}[:：时点]\d{2}(?:[:：分]\d{2})?[分秒]?")
 _SIZE = re.compile(r"字[号体]")
@@ -170,7 +170,7 @@ def words_in(text: str) -> list[tuple[int, int]]:
 def is_furniture(text: str) -> bool:
     """Whether all of a line is furniture."""
     whole, words, _ = _tables()
-    parts = [p for p in re.split(r"[\s|>»›]+", text) if p]
+    parts = [p for p in re.split(r"[\s|>»›]+|(?<=[】\]])(?=[【\[])", text) if p]
     known = sum(p in words for p in parts)
     return (
         known == len(parts)
@@ -203,7 +203,7 @@ def _tables() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
     rows: dict[str, list[str]] = {"line": [], "word": [], "more": []}
     for row in files(__package__).joinpath("furniture.tsv").read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
-            kind, value = row.split("\t")
+            kind, value, *_ = row.split("\t")
             rows[kind].append(value)
     whole, more = ("|".join(f"(?:{x})" for x in rows[kind]) for kind in ("line", "more"))
     return re.compile(whole), frozenset(rows["word"]), re.compile(more)
