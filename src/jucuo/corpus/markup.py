@@ -22,7 +22,7 @@ from ..records import Claim, Number, Record, Span
 from .faults import MarkupError
 from .parser import SPECIAL, Parser, occurrences, parse_claim
 
-__all__ = ["AnnotatedText", "MarkupError", "Relation", "occurrences", "parse_claim", "read", "read_all", "write"]
+__all__ = ["AnnotatedText", "MarkupError", "Relation", "parse_claim", "read", "read_all", "write"]
 
 _RULE = "\n---\n"
 _HEADER_KEYS = ("id", "published", "kind", "tags", "relation")

@@ -11,6 +11,7 @@ from .faults import MarkupError
 
 SPECIAL = re.compile(r"[\[\]<>{}|\\]")
 _OPEN = {"[": "]", "<": ">", "{": "}"}
+_LINKS = {"{": {"a": "actor"}, "<": {"s": "subject", "w": "where", "t": "as_of", "b": "base"}}
 _TIMEX = re.compile(r"[0-9X]{2,4}(-|/|T|$)|T\d\d|P(T?\d|X)|P?\d|\d{4}")
 
 
@@ -141,7 +142,7 @@ class Parser:
     def fact(self, opener: str, span: tuple[int, int, str], spec: str, at: int) -> None:
         """Read what a claim or a measure says of itself."""
         head, *rest = [p.strip() for p in spec.split(";")]
-        allowed = {"a": "actor"} if opener == "{" else {"s": "subject", "w": "where", "t": "as_of", "b": "base"}
+        allowed = _LINKS[opener]
         links: dict[str, str] = {}
         plain: dict[str, str] = {}
         for part in filter(None, rest):

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping
 SHARES = {"train": 0.8, "dev": 0.1, "test": 0.1}
 
 
-def assign(kinds: Mapping[str, str], before: Mapping[str, Iterable[str]] | None = None) -> dict[str, list[str]]:
+def assign(
+    kinds: Mapping[str, str], before: Mapping[str, Iterable[str]] | None = None
+) -> dict[str, list[str]]:
     """Give every text a part.
 
     Parameters
@@ -50,7 +52,7 @@ def assign(kinds: Mapping[str, str], before: Mapping[str, Iterable[str]] | None 
 
 
 def sample(kinds: Mapping[str, str], share: float, seed: str) -> list[str]:
-    """Sorted ids of a share (0 to 1) of the texts of each kind, at least one of a kind; equal for equal seeds."""
+    """Sorted ids of a share (0 to 1) of the texts of each kind, at least one; equal for equal seeds."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for id in sorted(kinds, key=lambda id: rank(seed + id)):
         by_kind[kinds[id]].append(id)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import JucuoError
-from ..records import Record, build
-from ..records import Claim, Entity, Measure
-from .markup import AnnotatedText, Relation
+from ..records import Claim, Entity, Measure, Record, build
+from .formats import jsonl
+from .markup import AnnotatedText
 
 _LINKS = ("subject", "where", "actor")
 
@@ -35,13 +35,14 @@ def detach(item: AnnotatedText) -> dict[str, Any]:
         "kind": item.kind,
         "sha256": digest(item.text),
         "entities": [[e.start, e.end, e.label] for e in record.entities],
-        "claims": [_bare(asdict(c)) for c in record.claims],
-        "measures": [_bare(asdict(m)) for m in record.measures],
-        "relations": [[r.kind, [item.claim_ids[c] for c in r.claims], r.wrong] for r in item.relations],
+        "claims": [bare(asdict(c)) for c in record.claims],
+        "measures": [bare(asdict(m)) for m in record.measures],
+        "relations": jsonl.relations(item),
     }
 
 
-def _bare(data: dict[str, Any]) -> dict[str, Any]:
+def bare(data: dict[str, Any]) -> dict[str, Any]:
+    """A claim or measure as plain data without its texts: links are offsets, what is None is left out."""
     out = {k: v for k, v in data.items() if v is not None and k != "text"}
     for key in _LINKS:
         if key in out:
@@ -68,7 +69,6 @@ def attach(row: dict[str, Any], text: str) -> AnnotatedText:
                 out[key] = {"start": s, "end": e, "text": text[s:e]}
         return out
 
-    ids = sorted({i for _, claims, _ in row["relations"] for i in claims})
     record = Record(
         id=row["id"],
         published=row["published"],
@@ -76,8 +76,8 @@ def attach(row: dict[str, Any], text: str) -> AnnotatedText:
         claims=tuple(build(Claim, whole(c)) for c in row["claims"]),
         measures=tuple(build(Measure, whole(m)) for m in row["measures"]),
     )
-    relations = tuple(Relation(k, tuple(f"c{i}" for i in claims), wrong) for k, claims, wrong in row["relations"])
-    return AnnotatedText(text, record, row["kind"], (), relations, {f"c{i}": i for i in ids})
+    relations, ids = jsonl.named(row["relations"])
+    return AnnotatedText(text, record, row["kind"], (), relations, ids)
 
 
 def read(annotations: Path, stories: Path) -> Iterator[AnnotatedText]:

@@ -1,0 +1,81 @@
+"""Sentences of one text that stand in another, found by runs of twelve Han characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+N = 12
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+@cache
+def common() -> re.Pattern[str]:
+    """The phrases that anybody writes alike: names of bodies, laws and campaigns, formulas."""
+    lines = files(__package__).joinpath("common_phrases.txt").read_text("utf-8").splitlines()
+    phrases = sorted((p for p in lines if p and not p.startswith("#")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)) or r"(?!)")
+
+
+def shingles(text: str) -> Iterator[tuple[int, str]]:
+    """Runs of `N` Han characters, signs and figures between them left out, with their offsets.
+
+    Common phrases are cut out before.
+    """
+    places: list[int] = []
+    chars: list[str] = []
+    for stretch in _stretches(text):
+        for m in _HAN.finditer(text, *stretch):
+            places.extend(range(m.start(), m.end()))
+            chars.append(m[0])
+        run = "".join(chars)
+        for i in range(len(run) - N + 1):
+            yield places[i], run[i : i + N]
+        places.clear()
+        chars.clear()
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for m in common().finditer(text):
+        yield start, m.start()
+        start = m.end()
+    yield start, len(text)
+
+
+def shared(texts: dict[str, str], others: Iterable[tuple[str, str]]) -> list[tuple[str, int, str, str]]:
+    """Where texts share a run with others.
+
+    Parameters
+    ----------
+    texts
+        Our texts by name.
+    others
+        Pairs of name and text, read once.
+
+    Returns
+    -------
+    list
+        Name of our text, offset, run, and name of the first other text that has it; of overlapping
+        runs the first.
+    """
+    own: dict[str, list[tuple[str, int]]] = {}
+    for name, text in texts.items():
+        for at, run in shingles(text):
+            own.setdefault(run, []).append((name, at))
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for other, text in others:
+        run = "".join(_HAN.findall(text))
+        hits = own.keys() & {run[i : i + N] for i in range(len(run) - N + 1)}
+        for hit in hits:
+            for place in own[hit]:
+                found.setdefault(place, (hit, other))
+    out: list[tuple[str, int, str, str]] = []
+    last = ("", -1)
+    for (name, at), (hit, other) in sorted(found.items()):
+        if name != last[0] or at > last[1] + N:
+            out.append((name, at, hit, other))
+        last = (name, at)
+    return out
