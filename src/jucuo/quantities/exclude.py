@@ -32,9 +32,11 @@ def _in_name(text: str, start: int) -> bool:
     return any(at <= start and text.startswith(word, start - at) for at, word in words)
 
 
-_SCORE = re.compile("[比:：∶](?=[0-9一二两三四五六七八九十])")
-_SCORE_END = re.compile("[0-9一二两三四五六七八九十][比:：∶]$")
+_SCORE = re.compile("[比对:：∶](?=[0-9一二两三四五六七八九十])")
+_SCORE_END = re.compile("[0-9一二两三四五六七八九十][比对:：∶]$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
+_EMISSION = re.compile("[标排车柴汽油、及以]")
+_SESSION = re.compile("会议|全会|全体")
 _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
 _TRICYCLE = frozenset("货动载托力卡")
 _SLOGAN = re.compile("字(?:方针|要求|原则|要诀)?[：:“”，,—]")
@@ -46,8 +48,8 @@ _COUNTED = re.compile(
 """What 十二大 and the like count; otherwise they name a congress."""
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
-_ODD_BEFORE = frozenset("比：∶—〔")
-_ODD_AFTER = frozenset("比:：∶+/栋幢座")
+_ODD_BEFORE = frozenset("比对：∶—〔")
+_ODD_AFTER = frozenset("比对:：∶+/栋幢座团次")
 _LAST_DIGIT = re.compile("[0-9]")
 
 
@@ -79,14 +81,21 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     if run == "三" and unit == "轮" and before in _TRICYCLE:
         return True
+    if _session(text, end, before, unit):
+        return True
     if len(run) == 1 and before not in "大小" and _WEEKDAY.search(text, max(0, start - 2), start):
+        return before != "国" or bool(_EMISSION.match(text, start + 1))
+    if after in ("比", "对") and _SCORE.match(text, start + len(run)):
         return True
-    if after == "比" and _SCORE.match(text, start + len(run)):
-        return True
-    if before == "比" and _SCORE_END.search(text, max(0, start - 2), start):
+    if before in ("比", "对") and _SCORE_END.search(text, max(0, start - 2), start):
         return True
     quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
     return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _session(text: str, end: int, before: str, unit: str) -> bool:
+    """十四届四次会议: the number of a session, without 第."""
+    return unit == "次" and before in ("届", "大", "协") and bool(_SESSION.match(text, end))
 
 
 def _lettered(before: str, run: str, unit: str) -> bool:
@@ -97,13 +106,17 @@ def _lettered(before: str, run: str, unit: str) -> bool:
 
 
 def _identifier(text: str, start: int, run: str, before: str, after: str) -> bool:
+    if after == "团" and before in ("师", "团"):  # 第七师123团
+        return True
+    if after == "次" and _session(text, start + len(run) + 1, before, after):
+        return True
     if before in ("-", "/", ".", "+", "—") and start > 1:
         earlier = text[start - 2]
         if earlier.isascii() and earlier.isalnum():
             return True
-    if after in ("比", ":", "：", "∶") and _SCORE.match(text, start + len(run)):
+    if after in ("比", "对", ":", "：", "∶") and _SCORE.match(text, start + len(run)):
         return True
-    if before in ("比", ":", "：", "∶") and _SCORE_END.search(text, max(0, start - 2), start):
+    if before in ("比", "对", ":", "：", "∶") and _SCORE_END.search(text, max(0, start - 2), start):
         return True
     if after in ("+", "/") and "/" not in run and _LAST_DIGIT.match(text, start + len(run) + 1):
         return True

@@ -22,13 +22,16 @@ KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 _NOT_ORDINAL = re.compile(
     "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力"
     "|大国|大经济体|步|方阵|梯队)"
-    "|第[二三](?:产业|方|课堂|人生|代|世界)"
+    "|第[一二三](?:[、和]第?[二三]){0,2}产业|第[一二三四]副(?=[一-龥])"
+    "|第[二三](?:方|课堂|人生|代|世界)|第三[国者](?!家)"
     "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
     "|[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
 _BEFORE_SIGNED = _SIGN_ENDS | frozenset("-−负下")
+_RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进入)[一-龥]{0,4}前$")
+_FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、“”]{0,12}$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
 _PART_STARTS = frozenset("百千万半一")
@@ -138,6 +141,8 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         return None
     if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r = r._replace(unit="口")
+    if r.classifier in ("位", "名") and _RANKED.search(text, max(0, n.start - 12), n.start):
+        r = r._replace(unit=r.classifier)
     if n.run == "二" and r.kind == "count" and r.unit != "人":
         return None
     start, bound = left_modifier(text, n.start, n.run)
@@ -234,7 +239,9 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     found = scan.value(text[start:end])
     if found is None or found[1] is not None or found[0] != int(found[0]):
         return None
-    if _NOT_ORDINAL.match(text, start - 1):
+    if (m := _NOT_ORDINAL.match(text, start - 1)) and not (
+        m[0] in ("第一位", "第1位") and _FIRST.search(text, max(0, start - 18), start - 1)
+    ):
         return None
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None

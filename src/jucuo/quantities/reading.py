@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .. import units
 from ..units import Unit
-from . import scan
+from . import context_units, scan
 from .frequency import UNITS as TIMES
 from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, STOP, TEMPORAL
 
@@ -46,7 +46,7 @@ _RIGHT = re.compile(
 _RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多")
 _CONNECTING = frozenset(" -—–~～―－至到")
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
-_SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批])[）)]")
+_SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
 _SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
 _MORE = re.compile(
     r"多(?![样数少边式媒彩肉伦功])|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])"
@@ -58,6 +58,7 @@ _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[�
 _PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z]")
+_BY_CONTEXT = frozenset("级度个")
 
 
 def number(text: str, start: int, end: int) -> Number | None:
@@ -109,6 +110,8 @@ def _coded(text: str, at: int) -> bool:
 def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
     gap = text[n.end : n.end + 1]
     at = n.end + (gap == " " or (gap == "\n" and n.run[-1].isascii()))
+    if text[at : at + 1] in _BY_CONTEXT and (special := context_units.unit(text, n.start, n.end)):
+        return special, at + 1
     unit = units.match(text, at)
     if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
@@ -147,7 +150,7 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
     if unit.factor != 1:
         factor = Fraction(unit.factor)
         low, high = low * factor, high * factor if high is not None else None
-    if unit.surface == "度":
+    if unit.surface == "度" and kind != "count":
         resolved = _degree(text, n, at)
         if resolved is None:
             return None
@@ -245,7 +248,7 @@ def _bare(text: str, n: Number) -> Reading | None:
             return None
         if units.noun(text, n.end) and _counts(n):
             return Reading(n.end, "count", n.low, n.high, "", n.bound)
-        if BIG_NOUN.match(text, n.end) and _counts(n):
+        if (BIG_NOUN.match(text, n.end) or context_units.noun(text, n.start, n.end)) and _counts(n):
             return Reading(n.end, "count", n.low, n.high, "", n.bound)
     elif n.low >= 1900 and n.low <= 2100 and not n.scaled:
         return None

@@ -16,7 +16,7 @@ STOP = re.compile(
 )
 """What may not follow a number with a scale that stands without a unit."""
 
-BIG_NOUN = re.compile("大(?=[一-龥]{2})(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
+BIG_NOUN = re.compile("大(?=[一-龥]{2}|洲)(?![学队桥厦楼会连地街道酒多部小约概量规型棚豆米蒜葱])")
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
 POINTS = re.compile(

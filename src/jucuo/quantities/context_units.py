@@ -1,0 +1,57 @@
+"""Numbers whose unit shows only from their surroundings.
+
+级 of winds and earthquakes, levels of administration (市、县、乡三级), medals, the dead and the wounded,
+两 before a noun that takes no other number, and 个 that stands for 个百分点.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..units import Unit
+
+FORCE = Unit("级", "quantity", "级")
+LEVEL = Unit("级", "count", "级")
+TIMES = Unit("度", "count", "度")
+POINTS = Unit("个", "percent", "pp")
+
+_FORCE_AFTER = re.compile(
+    r"(?:以上|及以上|以下|左右)?的?(?:超强|特强|特大|强|大|浅源|破坏性)?(?:地震|余震|风|阵风|台风|强震|[东南西北偏]{1,4}风|震级)"
+)
+_FORCE_BEFORE = re.compile(r"(?:风力|阵风|[东南西北偏]{1,4}风|里氏|震级|风级)[^，。；\n0-9]{0,8}$")
+_ALARM = re.compile("(?:应急|以上)?(?:响应|应急|预警|警报)")
+_OFFICES = re.compile(r"(?:、[^，。；、\n0-9]{1,6}|[省市区县乡镇村街]{2,6})(?:[（(][^（()）]{1,4}[）)])?$")
+_GRADE = re.compile("[甲乙丙医注翻风响应预警保职地标]")
+_AGAIN = re.compile("[一-龥](?<![电以左])")
+_OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
+_SIDES = re.compile("国(?![内家际])|[军党](?![员委支组])")
+_MEDAL = re.compile(r"[金银铜](?=[0-9一二两三四五六七八九十，。、；！的\s]|$)")
+_WON = frozenset("夺获揽摘得添收")
+_CASUALTY = re.compile(r"死(?=[0-9]{1,4}伤)|伤(?=[，。、；！\s]|$)")
+
+
+def unit(text: str, start: int, end: int) -> Unit | None:
+    """Return the unit of the numeral from `start` to `end` that only its surroundings show, if any."""
+    run, sign = text[start:end], text[end : end + 1]
+    if sign == "级":
+        if _ALARM.match(text, end + 1):
+            return None
+        if _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, start - 14), start):
+            return FORCE
+        if run in "两二三四五" and not _GRADE.match(text, end + 1):
+            return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
+    elif sign == "度":
+        return TIMES if run == "两" and _AGAIN.match(text, end + 1) else None
+    elif sign == "个" and _OTHER_POINTS.match(text, end + 1):
+        return POINTS
+    return None
+
+
+def noun(text: str, start: int, end: int) -> bool:
+    """Whether the numeral from `start` to `end` counts the noun that follows, though few numbers would."""
+    run, sign = text[start:end], text[end : end + 1]
+    if run == "两":
+        return bool(_SIDES.match(text, end))
+    if sign in ("金", "银", "铜") and _MEDAL.match(text, end):
+        return run.isascii() or text[start - 1 : start] in _WON
+    return sign in ("死", "伤") and run.isdigit() and bool(_CASUALTY.match(text, end))
