@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import JucuoError
-from . import evaluate, extract, read
+from . import corpus, evaluate, extract, read
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"jucuo {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (extract, read, evaluate):
+    for module in (extract, read, evaluate, corpus):
         module.add_parser(commands)
     args = parser.parse_args(argv)
     try:

@@ -43,6 +43,8 @@ def _fault(relation: Relation, claims: list[Claim], values: list[Number]) -> str
     elif rest[1][0] <= 0:
         return f"{relation.kind} divides by zero"
     else:
+        if relation.kind == "growth" and claims[1].trend:  # the change itself over what it led to
+            rest = _before(claims[1], *rest)
         found = (rest[0][0] / rest[1][1], rest[0][1] / rest[1][0])
         if relation.kind == "growth" and (claims[0].unit == "%" or claims[0].trend):
             found = (found[0] - 1, found[1] - 1) if found[1] >= 1 else (1 - found[1], 1 - found[0])
@@ -53,6 +55,14 @@ def _fault(relation: Relation, claims: list[Claim], values: list[Number]) -> str
     if found[0] - slack <= high and low <= found[1] + slack:
         return None
     return f"{relation.kind} {shown[0]} is not {formula}: {sum(found) / 2:.6g}"
+
+
+def _before(
+    change: Claim, size: tuple[float, float], now: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Figures of the later and the earlier time, from a change and the later time."""
+    sign = 1 if change.trend == "up" else -1
+    return [now, (now[0] - sign * size[1], now[1] - sign * size[0])]
 
 
 def _interval(claim: Claim, value: Number) -> tuple[float, float]:

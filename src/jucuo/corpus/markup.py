@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..records import Claim, Number, Record, Span
 from .faults import MarkupError
@@ -39,8 +39,9 @@ class Relation:
     """Arithmetic that stands in a text between claims, given by their ids.
 
     ``sum``: the first is the sum of the others; ``percent``: the first is the second over the third;
-    ``growth``: the first is the change from the third to the second; ``part``: the first is contained in
-    the second. `wrong` marks an error made on purpose.
+    ``growth``: the first is the change from the third to the second, or, where the second is itself a
+    change, the change that led to the third; ``part``: the first is contained in the second. `wrong` marks
+    an error made on purpose.
     """
 
     kind: str
@@ -179,6 +180,12 @@ def write(item: AnnotatedText) -> str:
         out.append("\\" + ch if SPECIAL.match(ch) else ch)
     out += closes.get(len(item.text), [])
     return "".join(out) + "\n"
+
+
+def bare(item: AnnotatedText) -> AnnotatedText:
+    """The text without its annotation, for a second annotator."""
+    record = replace(item.record, entities=(), claims=(), measures=())
+    return AnnotatedText(item.text, record, item.kind, item.tags)
 
 
 def _write_relation(r: Relation) -> str:

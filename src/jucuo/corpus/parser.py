@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from ..records import BOUNDS, CLAIM_KINDS, ENTITY_LABELS, Claim, Entity, Measure, Number, Span
 from ..taxonomy import CATEGORIES
@@ -59,8 +60,8 @@ class Parser:
         for item, links, at in self.links:
             changes = {key: self.resolve(text, item, surface, at) for key, surface in links.items()}
             new = replace(item, **changes)  # type: ignore[arg-type]
-            bag = self.claims if isinstance(item, Claim) else self.measures
-            bag[next(i for i, x in enumerate(bag) if x is item)] = new  # type: ignore[index,call-overload]
+            bag: list[Any] = self.claims if isinstance(item, Claim) else self.measures
+            bag[next(i for i, x in enumerate(bag) if x is item)] = new
 
     def resolve(self, text: str, item: Span, surface: str, at: int) -> Span | None:
         """The occurrence of `surface` nearest to `item`; ``~n`` takes the n-th nearest."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 SHARES = {"train": 0.8, "dev": 0.1, "test": 0.1}
 
 
 def assign(
-    kinds: Mapping[str, str], before: Mapping[str, Iterable[str]] | None = None
+    kinds: Mapping[str, str],
+    before: Mapping[str, Iterable[str]] | None = None,
+    train_only: Collection[str] = (),
 ) -> dict[str, list[str]]:
     """Give every text a part.
 
@@ -25,6 +27,9 @@ def assign(
         Kind of text by id.
     before
         The split so far; its ids stay where they are, also those that are not in `kinds`.
+
+    train_only
+        Ids whose annotation is not fit to measure by; they do not count when others are placed.
 
     Returns
     -------
@@ -40,7 +45,10 @@ def assign(
     home = {id: name for name, ids in out.items() for id in ids}
     counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(SHARES, 0))
     for id, kind in kinds.items():
-        if id in home:
+        if id in train_only and id not in home:
+            out["train"].append(id)
+            home[id] = "train"
+        elif id in home and id not in train_only:
             counts[kind][home[id]] += 1
     for id in sorted(kinds.keys() - home.keys(), key=rank):
         have = counts[kinds[id]]
