@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import JucuoError
 
 _INPUTS = "marked-up texts, JSONL with text, annotations by reference, or folders of them"
+_STORIES = "folder with the texts (JSONL) of annotations by reference"
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -22,37 +23,38 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
 
     def part(name: str, run: Any, help: str, inputs: bool = True) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = parts.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+        description = f"{help[0].upper()}{help[1:]}."
+        sub: argparse.ArgumentParser = parts.add_parser(name, help=help, description=description)
         if inputs:
             sub.add_argument("inputs", nargs="*", default=["assets/articles"], metavar="INPUT", help=_INPUTS)
-            sub.add_argument("--stories", type=Path, metavar="FOLDER", help="texts of annotations by reference")
+        sub.add_argument("--stories", type=Path, metavar="FOLDER", help=_STORIES)
         sub.set_defaults(run=run)
         return sub
 
     sub = part("check", check, "report every fault, with file, line and column")
-    sub.add_argument("--gold", action="append", default=[], metavar="FILE", help="JSONL no sentence may stand in")
+    sub.add_argument(
+        "--gold", action="append", default=[], metavar="FILE", help="texts no sentence may stand in"
+    )
     sub.add_argument("--no-warnings", action="store_true", help="print errors only")
     sub = part("stats", stats, "count texts, labels, kinds and categories, and measure variety")
     sub.add_argument("--json", action="store_true", help="print the figures as JSON")
     sub = part("convert", convert, "convert from and to the formats of other tools", inputs=False)
-    sub.add_argument("inputs", nargs="+", metavar="INPUT", help=_INPUTS + "; or files of the format --from names")
-    sub.add_argument("--stories", type=Path, metavar="FOLDER", help="texts of annotations by reference")
-    sub.add_argument("--from", dest="source", metavar="FORMAT", help="format of the input (default: ours)")
-    sub.add_argument("--to", dest="target", required=True, metavar="FORMAT", help="marked, or one of the formats")
+    sub.add_argument("inputs", nargs="+", metavar="INPUT", help=_INPUTS + "; or what --from names")
+    sub.add_argument("--from", dest="source", metavar="FORMAT", help="format of the input, if not ours")
+    sub.add_argument("--to", dest="target", required=True, metavar="FORMAT", help="format of the output")
     sub.add_argument("-o", "--output", required=True, type=Path, help="file, or folder for marked and brat")
     sub = part("detach", detach, "turn marked stories into annotations by reference")
     sub.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
     sub = part("split", split, "give each text its part: train, dev or test; what has one keeps it")
-    sub.add_argument("--file", type=Path, default=Path("assets/split.json"), help="the split, read and written")
+    sub.add_argument("--file", type=Path, default=Path("assets/split.json"), help="read and written")
     sub = part("sample", sample, "draw unmarked copies for a second annotation, evenly from each kind")
     sub.add_argument("--share", type=float, default=0.1, help="share of the texts (default 0.1)")
     sub.add_argument("--seed", default="agreement", help="another seed, another sample")
     sub.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
     sub = part("agree", agree, "compare two annotations of the same texts", inputs=False)
-    sub.add_argument("first", metavar="FIRST", help="file or folder; texts that are not in SECOND are left out")
+    sub.add_argument("first", metavar="FIRST", help="file or folder")
     sub.add_argument("second", metavar="SECOND", help="file or folder")
-    sub.add_argument("--stories", type=Path, metavar="FOLDER", help="texts of annotations by reference")
-    sub.add_argument("--errors", type=int, default=0, metavar="N", help="show up to N differences of each sort")
+    sub.add_argument("--errors", type=int, default=0, metavar="N", help="show N differences of each sort")
     sub.add_argument("--json", action="store_true", help="print the figures as JSON")
     return parser
 
@@ -110,7 +112,7 @@ def convert(args: argparse.Namespace) -> int:
     faults += formats.write(args.target, items, args.output)
     for f in faults:
         print(f, file=sys.stderr)
-    print(f"{len(items)} texts to {args.output} ({args.target}): {formats.holds(args.target)}", file=sys.stderr)
+    print(f"{len(items)} texts to {args.output}; holds {formats.holds(args.target)}", file=sys.stderr)
     return int(any(not f.warning for f in faults))
 
 
@@ -169,6 +171,7 @@ def agree(args: argparse.Namespace) -> int:
     first = sources.load_strictly([args.first], args.stories)
     second = sources.load_strictly([args.second], args.stories)
     n, result = compare(first, second)
-    print(json.dumps(result.to_dict(), ensure_ascii=False, indent=1) if args.json else result.table(args.errors))
+    data = result.to_dict()
+    print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else result.table(args.errors))
     print(f"{n} texts", file=sys.stderr)
     return 0

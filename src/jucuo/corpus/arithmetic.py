@@ -57,9 +57,7 @@ def _fault(relation: Relation, claims: list[Claim], values: list[Number]) -> str
     return f"{relation.kind} {shown[0]} is not {formula}: {sum(found) / 2:.6g}"
 
 
-def _before(
-    change: Claim, size: tuple[float, float], now: tuple[float, float]
-) -> list[tuple[float, float]]:
+def _before(change: Claim, size: tuple[float, float], now: tuple[float, float]) -> list[tuple[float, float]]:
     """Figures of the later and the earlier time, from a change and the later time."""
     sign = 1 if change.trend == "up" else -1
     return [now, (now[0] - sign * size[1], now[1] - sign * size[0])]

@@ -203,5 +203,3 @@ def counts(sources: Iterable[Source]) -> Counter[str]:
 
 def _around(text: str, start: int, end: int) -> str:
     return repr(text[max(0, start - 6) : end + 6])
-
-

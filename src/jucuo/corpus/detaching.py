@@ -37,7 +37,8 @@ def detach(sources: Iterable[Source], texts: Path) -> tuple[str, list[Fault]]:
             faults.append(source.fault(0, f"story {id} is not among the texts"))
         elif text != known[id]:
             at = _first_difference(text, known[id])
-            message = f"the text is not the story's: {text[at : at + 10]!r}, there {known[id][at : at + 10]!r}"
+            there = known[id][at : at + 10]
+            message = f"the text is not the story's: {text[at : at + 10]!r}, there {there!r}"
             faults.append(source.fault(at, message))
         else:
             row = json.dumps(stories.detach(source.item), ensure_ascii=False, separators=(",", ":"))

@@ -39,7 +39,7 @@ def stats(items: Sequence[AnnotatedText]) -> dict[str, Any]:
         "tags": dict(Counter(tag for x in items for tag in x.tags).most_common()),
         "entities": {label: entities[label] for label in ENTITY_LABELS},
         "claims": {kind: kinds[kind] for kind in CLAIM_KINDS},
-        "linked": {key: sum(getattr(c, key) is not None for c in claims) for key in ("subject", "where", "as_of")},
+        "linked": {k: sum(getattr(c, k) is not None for c in claims) for k in ("subject", "where", "as_of")},
         "drafted": drafted,
         "measures": {name: measures[name] for name in CATEGORIES},
         "actors": sum(m.actor is not None for x in items for m in x.record.measures),

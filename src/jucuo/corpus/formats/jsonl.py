@@ -6,14 +6,18 @@ position). A row without these last three, such as the output of ``jucuo extract
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ...errors import JucuoError
 from ...records import Record
 from ..faults import Fault
 from ..markup import AnnotatedText, Relation
+from . import rows
+
+HOLDS = "everything"
 
 
 def row(item: AnnotatedText) -> dict[str, Any]:
@@ -32,10 +36,10 @@ def relations(item: AnnotatedText) -> list[list[Any]]:
     return [[r.kind, [item.claim_ids[c] for c in r.claims], r.wrong] for r in item.relations]
 
 
-def named(rows: Iterable[Any]) -> tuple[tuple[Relation, ...], dict[str, int]]:
+def named(found: Iterable[Any]) -> tuple[tuple[Relation, ...], dict[str, int]]:
     """The reverse of `relations`: relations with ids for their claims."""
-    found = tuple(Relation(kind, tuple(f"c{i}" for i in claims), wrong) for kind, claims, wrong in rows)
-    return found, {name: int(name[1:]) for r in found for name in r.claims}
+    out = tuple(Relation(kind, tuple(f"c{i}" for i in claims), wrong) for kind, claims, wrong in found)
+    return out, {name: int(name[1:]) for r in out for name in r.claims}
 
 
 def item(data: dict[str, Any]) -> AnnotatedText:
@@ -55,21 +59,17 @@ def item(data: dict[str, Any]) -> AnnotatedText:
     return AnnotatedText(text, record, data.get("kind") or "?", tuple(data.get("tags") or ()), found, ids)
 
 
-def dump(items: Iterable[AnnotatedText]) -> str:
-    """Annotated texts as JSONL."""
-    return "".join(json.dumps(row(x), ensure_ascii=False) + "\n" for x in items)
+def write(items: Iterable[AnnotatedText], path: Path) -> list[Fault]:
+    """Write a file; nothing is lost."""
+    rows.write(map(row, items), path)
+    return []
 
 
-def load(content: str, file: str) -> tuple[list[AnnotatedText], list[Fault]]:
-    """Annotated texts from JSONL; a row that cannot be read is a fault."""
-    out, faults = [], []
-    for number, line in enumerate(content.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            out.append(item(json.loads(line)))
-        except JucuoError as e:
-            faults.append(Fault(file, number, 0, e.message))
-        except (ValueError, KeyError, TypeError) as e:
-            faults.append(Fault(file, number, 0, f"cannot be read: {e!r}"))
-    return out, faults
+def read(path: Path) -> tuple[list[AnnotatedText], list[Fault]]:
+    """Read a file; a row that cannot be read is a fault."""
+    return rows.read(path, lambda data, file, line: (item(data), []))
+
+
+def without_articles(record: Record) -> Record:
+    """The annotation alone: articles are found, not annotated."""
+    return replace(record, articles=())
