@@ -59,15 +59,17 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         return False
     if m["h1"] == "一" and low.only_time and low.part is None and low.minute is None and not m["dian"]:
         return False
-    if m["yend"] and text[start] == "年" and before and before in "青少老中成壮幼":
-        return False
-    if before == "的" and m["dw"] in _FIGURATIVE and not low.part:
+    if m["yend"] and text[start] == "年" and before and before in "青少老中成壮幼末":
+        return False  # 岁末年初 is no time of one year
+    if m["dw"] and not low.is_time and _figurative(m["dw"], text, start):
         return False
     if before == "第":
         return bool(low.sub) and low.year is None
     if before == "每" and not low.only_time and (low.month is None or low.day or low.weekday):
         return False
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
+        if text.startswith("档", end):  # a place in the programme
+            return True
         return m["dian"] == "点钟" or bool(
             _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
         )
@@ -87,6 +89,14 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     return not (m["mn"] and before and before in "提以之年天目此")
 
 
+def _figurative(word: str, text: str, start: int) -> bool:
+    """Whether 明天 is the future and 今天 some day of history: 美好明天, 88年前的今天."""
+    left = text[max(0, start - 3) : start]
+    if word in _FIGURATIVE:
+        return left[-1:] == "的" or left[-2:] in ("美好", "光明", "辉煌", "幸福")
+    return word == "今天" and left == "年前的"
+
+
 def part_alone(m: re.Match[str]) -> bool:
     """Whether the part of the day that was matched may stand without a day."""
     return PARTS[m["p"]][2] == "yes"
@@ -104,7 +114,7 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
 _ONE = re.compile(r"一[天年日周月]$")
 _DAY_AFTER = re.compile(r"[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
 _DAY_BEFORE_IT = re.compile(
-    r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|短到|短至|缩至|压到|从|至|到)$"
+    r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|过去|短到|短至|缩至|压到|从|至|到)$"
 )
 _COUNTED = frozenset(
     "人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条"
@@ -125,6 +135,8 @@ def length_stands(m: re.Match[str], text: str, start: int) -> bool:
         if m[0] == "一天":
             left = _DAY_BEFORE_IT.search(text, max(0, start - 3), start)
             return bool(left or _DAY_AFTER.match(text, m.end()))
+        if text[max(0, start - 2) : start] in ("重要", "关键"):
+            return False
         if before == "是":
             return bool(_DAY_AFTER.match(text, m.end()))
         past = text[max(0, start - 3) : start] == "过去的"

@@ -12,6 +12,7 @@ from .tables import context_words
 FUTURE = re.compile(rf"(?<![现已])(?:{context_words('future')})")
 PAST = re.compile(context_words("past"))
 _NEXT_YEAR = re.compile(r"明年|将[于在从自]|拟[于在从自]|定于|预计")
+_SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|报道|在|举行)")
 _SENTENCE = re.compile("[。！？!?]")
 _PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
 _SENTENCE_REACH = 400
@@ -186,6 +187,13 @@ class Context:
             return pub.year - 1 if ahead > 270 and here.past else pub.year
         return pub.year - 1 if ahead > (31 if here.past else 120) else pub.year
 
+    def year_near(self, month: int, day: int) -> int | None:
+        """The year that brings a day of a month nearest to the published date."""
+        pub = self.published
+        if pub is None or not 1 <= day <= days_in(2001, month):
+            return None
+        return min(range(pub.year - 1, pub.year + 2), key=lambda y: abs((date(y, month, day) - pub).days))
+
     def month_for(self, day: int, here: Here) -> tuple[int, int] | None:
         """The year and month of a day of the month that is written without them."""
         pub = self.published
@@ -198,7 +206,8 @@ class Context:
                     year, month = later
             fits = day <= days_in(year, month)
             ahead = pub is not None and fits and (date(year, month, day) - pub).days > 1
-            if fits and (not ahead or here.same_sentence(last) or here.future):
+            just = pub is not None and 0 <= pub.day - day <= 3 and _SAID.match(here.after)
+            if fits and (not ahead or ((here.same_sentence(last) or here.future) and not just)):
                 return year, month
         if pub is None:
             return None

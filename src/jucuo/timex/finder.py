@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from ..records import Claim
@@ -16,6 +17,7 @@ from .resolve import resolve
 from .spans import BETWEEN, joins, span
 from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
+from .years import years
 
 _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
@@ -24,6 +26,7 @@ _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
+_DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
 _LONGEST = 12  # characters of a Chinese numeral
 
 
@@ -175,6 +178,9 @@ class Scan:
         text, context = self.text, self.context
         here = Here(text, start, end)
         kind = "time" if low.is_time or (high and high.is_time) else "date"
+        low = self.in_brackets(low, start)
+        if text[end : end + 1] == "档" and low.hour is not None and 5 <= low.hour < 12:
+            low = replace(low, hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
         saved = context.day
         if low.only_time and _GENERIC.search(here.before):
             context.day = None
@@ -189,10 +195,32 @@ class Scan:
             value = span(context, value, named, low, high, here)
             if value == "":
                 return False
-        elif named is not None and not low.same and not _BASE.search(text, max(0, start - 2), start):
+        elif named is not None and not low.same and not _BASE.search(text, max(0, start - 3), start):
             context.note(named)
         self.claims.append(Claim(start, end, text[start:end], kind, timex=value))
         return True
+
+    def in_brackets(self, low: Point, start: int) -> Point:
+        """Give 9月4日 in 今天（9月4日） the year nearest to the published date, and its day to 今天."""
+        text = self.text
+        if low.year is not None or low.month is None or low.day is None:
+            return low
+        if not _DAY_BRACKET.search(text, max(0, start - 2), start):
+            return low
+        year = self.context.year_near(low.month, low.day)
+        if year is None:
+            return low
+        word = self.claims[-1] if self.claims else None
+        if (
+            word
+            and word.end == start - 1
+            and word.text[0] in "今昨明"
+            and word.timex
+            and word.timex[4] == "-"
+        ):
+            day = f"{year:04d}-{low.month:02d}-{low.day:02d}"
+            self.claims[-1] = replace(word, timex=day + str(word.timex)[10:])
+        return replace(low, year=year)
 
     def length(self, start: int) -> int:
         """Read a length of time, or a span of two; return its end or 0."""
@@ -251,7 +279,8 @@ def find(text: str, published: date | str | None = None) -> list[Claim]:
     >>> [(c.text, c.timex) for c in find("3月5日上午，封闭管理14天。", "2020-03-11")]
     [('3月5日上午', '2020-03-05TMO'), ('14天', 'P14D')]
     """
-    return Scan(text, _day(published)).run()
+    day = _day(published)
+    return years(text, day, Scan(text, day).run())
 
 
 def parse(expression: str, published: date | str | None = None) -> Timex | None:

@@ -127,6 +127,8 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         first = digits(g["q1"])
         if "q2" in g:
             return replace(low, sub=f"Q{first}"), replace(low, sub=f"Q{digits(g['q2'])}")
+        if "qend" in g:
+            return replace(low, month=3 * first, third="E"), None
         return replace(low, sub=f"Q{first}"), None
     if "qword" in g:
         return replace(low, sub="Q1"), None
@@ -134,6 +136,8 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         return replace(low, month=1), replace(low, month=3 * digits(g["qn"]))
     if "mn" in g:
         return replace(low, month=1), replace(low, month=digits(g["mn"]))
+    if "whole" in g:
+        return None if bare else (low, high)
     if "season" in g:
         return None if bare else _both(low, high, sub=_SEASON[g["season"]])
     if "yend" in g:

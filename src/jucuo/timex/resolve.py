@@ -165,7 +165,7 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
 def _same_period(context: Context, year: int, here: Here) -> Resolved:
     """去年同期: the month, quarter or span of months named before in the paragraph, in that year."""
     period = context.period
-    if period is None or not here.clock_reaches(period) or not (period.value and _YEAR.match(period.value)):
+    if period is None or not here.next_paragraph(period) or not (period.value and _YEAR.match(period.value)):
         return f"{year:04d}", None
     shift = year - int(period.value[:4])
     return _YEAR.sub(lambda m: f"{int(m[0]) + shift:04d}", period.value), None
@@ -258,4 +258,4 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
     if not past or (here.future and wait <= 270):
         return ahead[0]
     since = (pub - past[-1][1]).days
-    return ahead[0] if wait < since and wait <= (15 if here.past else 45) else past[-1]
+    return ahead[0] if wait < since and wait <= (15 if here.past else 75) else past[-1]

@@ -8,7 +8,7 @@ from .patterns import CN, FESTIVALS, PARTS, WORDS
 from .tables import rows
 
 _MORE = [row[0] for row in rows("starts.tsv", 1)]
-_COUNTED = [a + n for a in "前头" for n in "两二三四五六七八九十23456789"]
+_COUNTED = [a + n for a in "前头" for n in "两二三四五六七八九十123456789"]
 
 _ALL = [w for w in (*WORDS, *PARTS, *FESTIVALS, *_MORE, *_COUNTED) if len(w) > 1]
 HEADS = {w[:2]: frozenset("" if len(x) == 2 else x[2] for x in _ALL if x[:2] == w[:2]) for w in _ALL}

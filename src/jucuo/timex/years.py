@@ -1,0 +1,38 @@
+"""Years in digits alone with the name of an event or a book: 2023浦江创新论坛, 《外资统计公报2023》."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..records import Claim
+from .tables import rows
+
+_EVENTS = "|".join(r[0] for r in rows("events.tsv", 1))
+_NO_UNIT = (
+    "[^年人元名个家户亩吨万亿多余件次种台套米公千斤平度项所条届级版款型号只头场辆份笔位"
+    "A-Za-z%％）)，。、；：,;\\s]"
+)
+_NO_CODE = r"(?<![\dA-Za-z.,/:：%+]....)(?<!\d[－—–~-]....)"
+YEAR = re.compile(
+    rf"20[0-4]\d(?:{_NO_CODE}(?={_NO_UNIT}[^，。；\n]{{0,24}}?(?:{_EVENTS}))(?!\d)"
+    r"|(?<=[一-龥·—-]....)(?=[》”]))"
+)
+_NEAR = 2
+"""How many years from the published date such a year may be; further away it is more likely a number."""
+
+
+def years(text: str, published: date | None, claims: list[Claim]) -> list[Claim]:
+    """Add the years of events that stand outside `claims`, an ordered list without overlaps."""
+    out: list[Claim] = []
+    i = 0
+    for m in YEAR.finditer(text):
+        start, end = m.span()
+        if published is not None and abs(int(m[0]) - published.year) > _NEAR:
+            continue
+        while i < len(claims) and claims[i].end <= start:
+            out.append(claims[i])
+            i += 1
+        if i == len(claims) or claims[i].start >= end:
+            out.append(Claim(start, end, m[0], "date", timex=m[0]))
+    return [*out, *claims[i:]] if out else claims
