@@ -216,7 +216,7 @@ class Scan:
             and word.end == start - 1
             and word.text[0] in "今昨明"
             and word.timex
-            and word.timex[4] == "-"
+            and len(word.timex) > 9
         ):
             day = f"{year:04d}-{low.month:02d}-{low.day:02d}"
             self.claims[-1] = replace(word, timex=day + str(word.timex)[10:])
