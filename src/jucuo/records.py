@@ -6,7 +6,7 @@ Offsets count Unicode code points in the text as given, end exclusive, so that
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 ENTITY_LABELS = ("PERSON", "TITLE", "ORG", "GPE", "LOC", "FAC", "LAW")
@@ -124,7 +124,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON data."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        return {**plain(self), "meta": dict(self.meta)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Record:
@@ -139,6 +139,17 @@ class Record:
             measures=tuple(build(Measure, x) for x in data.get("measures") or ()),
             meta=dict(data.get("meta") or {}),
         )
+
+
+def plain(item: Any) -> dict[str, Any]:
+    """One dataclass of this module as plain data, spans inside it included."""
+    out = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    for key, value in out.items():
+        if isinstance(value, Span):
+            out[key] = {"start": value.start, "end": value.end, "text": value.text}
+        elif isinstance(value, tuple):
+            out[key] = [plain(x) for x in value]
+    return out
 
 
 _SPAN_FIELDS = frozenset({"subject", "where", "actor"})

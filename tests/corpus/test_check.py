@@ -42,7 +42,7 @@ def faults(tmp_path: Path, *bodies: str, others: tuple[tuple[str, str], ...] = (
         (
             "relation: part #a of #b\n---\n<9个|count 9 个 #a>占<3个|count 3 个 #b>。",
             6,
-            1,
+            2,
             "part 9个 is larger",
         ),
     ],

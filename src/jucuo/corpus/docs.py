@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from spacy.tokens import Doc, DocBin
 from ..errors import JucuoError
 from ..pipeline import extensions
 from ..pipeline.tokenizer import ZhTokenizer
-from ..records import Record
+from ..records import Record, plain
 
 
 def to_doc(tokenizer: ZhTokenizer, text: str, record: Record, scheme: str | None = None) -> Doc:
@@ -47,8 +46,8 @@ def to_doc(tokenizer: ZhTokenizer, text: str, record: Record, scheme: str | None
     if scheme:
         doc.user_data[SCHEME] = scheme
         return doc
-    extensions.store(doc, extensions.CLAIMS, [asdict(c) for c in record.claims], "kind")
-    extensions.store(doc, extensions.MEASURES, [asdict(m) for m in record.measures], "category")
+    extensions.store(doc, extensions.CLAIMS, [plain(c) for c in record.claims], "kind")
+    extensions.store(doc, extensions.MEASURES, [plain(m) for m in record.measures], "category")
     return doc
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 N = 12
+_HALF = N // 2
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -66,10 +67,9 @@ def shared(texts: dict[str, str], others: Iterable[tuple[str, str]]) -> list[tup
         for at, run in shingles(text):
             own.setdefault(run, []).append((name, at))
     found: dict[tuple[str, int], tuple[str, str]] = {}
+    halves = {run[i : i + _HALF] for run in own for i in range(N - _HALF + 1)}
     for other, text in others:
-        run = "".join(_HAN.findall(text))
-        hits = own.keys() & {run[i : i + N] for i in range(len(run) - N + 1)}
-        for hit in hits:
+        for hit in _hits("".join(_HAN.findall(text)), own, halves):
             for place in own[hit]:
                 found.setdefault(place, (hit, other))
     out: list[tuple[str, int, str, str]] = []
@@ -79,3 +79,12 @@ def shared(texts: dict[str, str], others: Iterable[tuple[str, str]]) -> list[tup
             out.append((name, at, hit, other))
         last = (name, at)
     return out
+
+
+def _hits(text: str, own: Container[str], halves: set[str]) -> Iterator[str]:
+    """The runs of a text that are in `own`. Any run holds a whole block of half its length."""
+    for block in range(0, len(text) - _HALF + 1, _HALF):
+        if text[block : block + _HALF] in halves:
+            for i in range(max(0, block - _HALF), block + 1):
+                if text[i : i + N] in own:
+                    yield text[i : i + N]

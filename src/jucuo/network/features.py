@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from thinc.api import Model
 
 from ..shadow import normalise
+from .text import text_of
 
 N_FEATURES = 3
 _FIGURE = re.compile(r"\d")
@@ -55,7 +56,7 @@ def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list, Calla
 
 def token_features(doc: Doc) -> numpy.ndarray:
     """Features of one doc, shape (n_tokens, 3). Width and script are seen through the shadow of the text."""
-    text = normalise(doc.text)
+    text = normalise(text_of(doc))
     n = len(doc)
     chars = numpy.zeros(n + 2, dtype="uint64")
     if n:

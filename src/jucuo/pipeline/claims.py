@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from .. import claims, linking
-from ..records import ENTITY_LABELS, Claim, Entity
+from ..network.text import text_of
+from ..records import ENTITY_LABELS, Claim, Entity, plain
 from . import extensions
 
 ONTONOTES = {
@@ -48,9 +48,10 @@ class ClaimFinder:
             Entity(e.start_char, e.end_char, e.text, e.label_) for e in doc.ents if e.label_ in ENTITY_LABELS
         ]
         articles = extensions.record_of(doc).articles if extensions.ARTICLES in doc.spans else ()
-        found = claims.find(doc.text, published, names)
-        found = linking.link(doc.text, found, names, published, articles)
-        extensions.store(doc, extensions.CLAIMS, [asdict(c) for c in found], "kind")
+        text = text_of(doc)
+        found = claims.find(text, published, names)
+        found = linking.link(text, found, names, published, articles)
+        extensions.store(doc, extensions.CLAIMS, [plain(c) for c in found], "kind")
         if self.set_ents:
             self._add_ents(doc, found)
         return doc

@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from ..network.text import text_of
 from ..records import ENTITY_LABELS, Article, Claim, Entity, Measure, Record, build
 from ..taxonomy import load as load_taxonomy
 
@@ -50,7 +51,7 @@ def record_of(doc: Doc, id: str = "", source: str | None = None) -> Record:
         id=id,
         source=source,
         published=doc._.published,
-        articles=articles if ARTICLES in doc.spans else (Article(0, len(doc.text)),),
+        articles=articles if ARTICLES in doc.spans else (Article(0, len(text_of(doc))),),
         entities=entities,
         claims=_facts(doc, CLAIMS, Claim),
         measures=_facts(doc, MEASURES, Measure),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from spacy.attrs import IDX
+import numpy
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..network.text import text_of
 from ..reading import articles
+from ..records import plain
 from ..sentences import sentences
 from . import extensions
 
@@ -17,10 +18,13 @@ from . import extensions
 def jucuo_sentences(doc: Doc) -> Doc:
     """Split into sentences (half- and full-width ends, quotes, broken lines) and a page into articles."""
     extensions.register()
-    starts = {s for s, _ in sentences(doc.text)}
+    text = text_of(doc)
     if len(doc):
-        for i, at in enumerate(doc.to_array(IDX).tolist()):
-            doc[i].is_sent_start = i == 0 or at in starts
-    found = [{**asdict(a), "label": "article"} for a in articles(doc.text, doc._.published)]
+        starts = numpy.zeros(len(text) + 1, dtype=bool)
+        starts[[s for s, _ in sentences(text)]] = True
+        flags = numpy.where(starts[doc.to_array(IDX).astype("int64")], 1, -1)
+        flags[0] = 1
+        doc.from_array([SENT_START], flags[:, None].astype("int64").view("uint64"))
+    found = [{**plain(a), "label": "article"} for a in articles(text, doc._.published)]
     extensions.store(doc, extensions.ARTICLES, found, "label")
     return doc

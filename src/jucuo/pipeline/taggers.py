@@ -23,7 +23,7 @@ SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries
 
 Arrays = list[Any]
 
-DEFAULT_MODEL = {
+TAG_MODEL = {
     "@architectures": "jucuo.TagHead.v1",
     "hidden": 128,
     "dropout": 0.2,
@@ -34,6 +34,18 @@ DEFAULT_MODEL = {
         "rows": [6000, 40000, 30000],
         "dims": [64, 32, 24],
         "dropout": 0.1,
+    },
+}
+
+
+MEASURE_MODEL = {
+    "@architectures": "jucuo.MeasureHead.v1",
+    "edges": TAG_MODEL,
+    "votes": {
+        "@architectures": "jucuo.VoteHead.v1",
+        "rows": [3000, 10000, 10000],
+        "width": 24,
+        "dropout": 0.5,
     },
 }
 
@@ -55,7 +67,7 @@ class SpanTagger(TrainablePipe):
         name: str,
         *,
         labels: list[str],
-        n_out: int,
+        sizes: dict[str, int],
         threshold: float,
         temperature: float,
         scorer: Callable | None,
@@ -67,9 +79,11 @@ class SpanTagger(TrainablePipe):
             "threshold": threshold,
             "temperature": temperature,
         }
-        output = model.get_ref("output")
-        if not output.has_dim("nO"):
-            output.set_dim("nO", n_out)
+        self.n_out = sum(sizes.values())
+        for ref, size in sizes.items():
+            output = (model.get_ref(ref) if ref else model).get_ref("output")
+            if not output.has_dim("nO"):
+                output.set_dim("nO", size)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -94,7 +108,7 @@ class SpanTagger(TrainablePipe):
         """Scores per doc, shape (n_tokens, n_out)."""
         docs = list(docs)
         if not any(len(doc) for doc in docs):
-            return [numpy.zeros((0, self.model.get_ref("output").get_dim("nO")), dtype="f") for _ in docs]
+            return [numpy.zeros((0, self.n_out), dtype="f") for _ in docs]
         return [self.model.ops.to_numpy(s) for s in self.model.predict(docs)]
 
     def get_loss(self, examples: Iterable[Example], scores: Arrays) -> tuple[float, Arrays]:
@@ -142,7 +156,7 @@ class EntityTagger(SpanTagger):
     """
 
     def __init__(self, *args: Any, schemes: dict[str, dict[str, list[str]]], **kwargs: Any):
-        super().__init__(*args, n_out=biluo.n_tags(len(kwargs["labels"])), **kwargs)
+        super().__init__(*args, sizes={"": biluo.n_tags(len(kwargs["labels"]))}, **kwargs)
         self.cfg["schemes"] = schemes
 
     def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
@@ -197,7 +211,9 @@ class MeasureTagger(SpanTagger):
     """
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, n_out=biluo.n_tags(1) + 2 * len(kwargs["labels"]), **kwargs)
+        super().__init__(
+            *args, sizes={"edges": biluo.n_tags(1), "votes": 2 * len(kwargs["labels"])}, **kwargs
+        )
 
     def votes(self, scores: numpy.ndarray, start: int, end: int) -> tuple[numpy.ndarray, numpy.ndarray]:
         """Summed votes for the categories of one span, and the tokens around it that were counted."""
@@ -263,7 +279,7 @@ class MeasureTagger(SpanTagger):
     "jucuo_entities",
     assigns=["doc.ents"],
     default_config={
-        "model": DEFAULT_MODEL,
+        "model": TAG_MODEL,
         "labels": list(ENTITY_LABELS),
         "schemes": {},
         "threshold": 0.0,
@@ -300,7 +316,7 @@ def make_entity_tagger(
     "jucuo_measures",
     assigns=["doc.spans"],
     default_config={
-        "model": DEFAULT_MODEL,
+        "model": MEASURE_MODEL,
         "labels": list(CATEGORIES),
         "threshold": 0.0,
         "temperature": 1.0,

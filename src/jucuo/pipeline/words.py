@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..network.text import text_of
 from . import extensions
 
 
@@ -33,7 +34,7 @@ class WordSegmenter:
         return out
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [doc.char_span(s, e, alignment_mode="expand") for s, e in self.segment(doc.text)]
+        spans = [doc.char_span(s, e, alignment_mode="expand") for s, e in self.segment(text_of(doc))]
         doc.spans[extensions.WORDS] = [s for s in spans if s is not None]
         return doc
 

@@ -1,19 +1,161 @@
-"""The taxonomy of measures, read from ``measures.json`` beside this module."""
+"""The taxonomy of measures: 26 categories, read from ``measures.json`` beside this module.
+
+Each category has an id, a Chinese and an English name, a definition in both languages, examples that
+belong to it and examples that do not (with the category they belong to, or why they are no measure), and a
+crosswalk to three schemes by which policies on COVID-19 were coded:
+
+===========  ==========================================  =============================================
+scheme       whose                                       a code
+===========  ==========================================  =============================================
+oxcgrt       Oxford COVID-19 Government Response Tracker ``H2``
+coronanet    CoronaNet Research Project                  ``Quarantine``, or type and sub-type:
+                                                         ``Health Resources > Masks``
+who_phsm     WHO public health and social measures       ``3.1.2``
+===========  ==========================================  =============================================
+
+`schemes` tells source, version and date of each codebook, whether the codes were checked against it, and the
+name of every code. A code means that an act of the category may fall under it, not that every act does; the
+``note`` of a category says when. Categories about livelihoods, disasters or farming often have none: the
+schemes are about the epidemic.
+
+A taxonomy of your own is a JSON file of the same form, or one that maps our ids to yours::
+
+    {
+     "name": "office",
+     "categories": [{"id": "A1", "zh": "检测排查"}, {"id": "B2", "zh": "企业服务"}],
+     "maps_to": {"testing": "A1", "screening": "A1", "finance": ["B2"]}
+    }
+
+With ``maps_to``, `load` gives our categories with your ids as one more scheme of the crosswalk, under your
+``name``; ``categories`` may be left out, and a category that is not mapped has no code. Without it, `load`
+gives your categories; only ``id`` and one of ``zh`` and ``en`` must be there.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from ..errors import JucuoError
+from .checks import check, codes_of
+
+__all__ = ["CATEGORIES", "crosswalk", "load", "schemes"]
+
+
+def load(path: str | Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the categories of a taxonomy: id to names, definition, examples and crosswalk.
+
+    Parameters
+    ----------
+    path
+        A taxonomy of your own (JSON, see the module); ours if None.
+
+    Raises
+    ------
+    JucuoError
+        J001 no such file, J002 cannot be read, J005 bytes that are no UTF-8, J006 broken JSON, J007 a
+        missing or wrong key, or a code that its scheme does not have.
+
+    Examples
+    --------
+    >>> load()["testing"]["zh"]
+    '检测'
+    """
+    return _rows() if path is None else _own(Path(path))[0]
+
+
+def schemes(path: str | Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the schemes of the crosswalk: key to title, source, version, date, checked and codes.
+
+    `path` and errors are those of `load`.
+
+    Examples
+    --------
+    >>> schemes()["oxcgrt"]["codes"]["H2"]
+    'Testing policy'
+    """
+    return _shipped()["schemes"] if path is None else _own(Path(path))[1]
+
+
+def crosswalk(category: str, scheme: str, path: str | Path | None = None) -> list[str]:
+    """Return the codes of `scheme` that acts of `category` may fall under; empty if it has none.
+
+    Parameters
+    ----------
+    category
+        Id of a category.
+    scheme
+        ``oxcgrt``, ``coronanet``, ``who_phsm``, or the name of a scheme of your own.
+    path
+        A taxonomy of your own; ours if None.
+
+    Raises
+    ------
+    JucuoError
+        J007 when the taxonomy has no such category or scheme; and the errors of `load`.
+
+    Examples
+    --------
+    >>> crosswalk("testing", "who_phsm")
+    ['3.1.1', '3.1.2']
+    """
+    rows, known = (_rows(), schemes()) if path is None else _own(Path(path))
+    file = None if path is None else str(path)
+    if category not in rows:
+        raise JucuoError("J007", f"no category {category!r}; there are: {', '.join(rows)}", file)
+    if scheme not in known:
+        raise JucuoError("J007", f"no scheme {scheme!r}; there are: {', '.join(known)}", file)
+    return list(rows[category].get("crosswalk", {}).get(scheme, ()))
 
 
 @cache
-def load() -> dict[str, dict[str, Any]]:
-    """Return the taxonomy: category id to its names, definition, examples and crosswalk codes."""
-    data = json.loads(files(__package__).joinpath("measures.json").read_text("utf-8"))
-    return {row["id"]: row for row in data["categories"]}
+def _shipped() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(files(__package__).joinpath("measures.json").read_text("utf-8"))
+    return data
 
 
-CATEGORIES: tuple[str, ...] = tuple(load())
+@cache
+def _rows() -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in _shipped()["categories"]}
+
+
+CATEGORIES: tuple[str, ...] = tuple(_rows())
 """Category ids in order of precedence: of two that fit, the earlier wins."""
+
+
+def _own(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Categories and schemes of a user's file."""
+    data = _read(path)
+    ours = _shipped()["schemes"]
+    check(data, str(path), CATEGORIES, ours)
+    rows = {row["id"]: {"crosswalk": {}, **row} for row in data.get("categories", ())}
+    known = {**ours, **data.get("schemes", {})}
+    if "maps_to" not in data:
+        return rows, known
+    name, theirs = data["name"], {id_: codes_of(value) for id_, value in data["maps_to"].items()}
+    names = {id_: row.get("en") or row["zh"] for id_, row in rows.items()}
+    known[name] = {
+        "title": data.get("title", name),
+        "codes": names or {code: code for codes in theirs.values() for code in codes},
+    }
+    mapped = {
+        id_: {**row, "crosswalk": {**row["crosswalk"], name: theirs.get(id_, [])}}
+        for id_, row in _rows().items()
+    }
+    return mapped, known
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise JucuoError("J001", "no such taxonomy file", str(path)) from None
+    except OSError as e:
+        raise JucuoError("J002", f"cannot be read: {e.strerror}", str(path)) from None
+    except UnicodeDecodeError:
+        raise JucuoError("J005", "not UTF-8; save the taxonomy as UTF-8", str(path)) from None
+    except json.JSONDecodeError as e:
+        raise JucuoError("J006", f"not JSON: {e.msg}", str(path), e.lineno) from None
