@@ -49,7 +49,7 @@ def fault(path, code="J007"):
 
 def test_the_categories_are_the_26_in_order_of_precedence():
     assert len(CATEGORIES) == 26
-    assert CATEGORIES == tuple(load())
+    assert tuple(load()) == CATEGORIES
     assert CATEGORIES.index("testing") < CATEGORIES.index("screening") < CATEGORIES.index("quarantine")
     assert CATEGORIES[-1] == "volunteering"
 
@@ -142,7 +142,9 @@ def test_a_changed_answer_leaves_the_taxonomy_alone():
 
 @pytest.mark.parametrize("args", [("nonsense", "oxcgrt"), ("testing", "nonsense")])
 def test_crosswalk_names_what_there_is(args):
-    with pytest.raises(JucuoError, match="J007 no (category|scheme) 'nonsense'; there are: (testing|oxcgrt)"):
+    with pytest.raises(
+        JucuoError, match=r"J007 no (category|scheme) 'nonsense'; there are: (testing|oxcgrt)"
+    ):
         crosswalk(*args)
 
 
