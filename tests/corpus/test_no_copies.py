@@ -1,7 +1,7 @@
 """No sentence of the texts at hand while developing stands in the repository.
 
-Runs of twelve Han characters, common phrases apart (``src/jucuo/corpus/common_phrases.txt``). Needs the folder
-``shared`` beside the checkout, which the repository must not contain.
+Runs of twelve Han characters, common phrases apart (``src/jucuo/corpus/common_phrases.txt``). Needs the
+folder ``shared`` beside the checkout, which the repository must not contain.
 """
 
 from __future__ import annotations
