@@ -211,13 +211,7 @@ class Scan:
         if year is None:
             return low
         word = self.claims[-1] if self.claims else None
-        if (
-            word
-            and word.end == start - 1
-            and word.text[0] in "今昨明"
-            and word.timex
-            and len(word.timex) > 9
-        ):
+        if word and word.end == start - 1 and word.text[0] in "今昨明" and word.timex and len(word.timex) > 9:
             day = f"{year:04d}-{low.month:02d}-{low.day:02d}"
             self.claims[-1] = replace(word, timex=day + str(word.timex)[10:])
         return replace(low, year=year)

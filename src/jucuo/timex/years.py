@@ -1,4 +1,4 @@
-"""Years in digits alone with the name of an event or a book: 2023浦江创新论坛, 《外资统计公报2023》."""
+"""Years in digits alone: of events (2023浦江创新论坛), of books (《公报2023》), of plans (（2023－2027）)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _NO_UNIT = (
 _NO_CODE = r"(?<![\dA-Za-z.,/:：%+]....)(?<!\d[－—–~-]....)"
 YEAR = re.compile(
     rf"20[0-4]\d(?:{_NO_CODE}(?={_NO_UNIT}[^，。；\n]{{0,24}}?(?:{_EVENTS}))(?!\d)"
-    r"|(?<=[一-龥·—-]....)(?=[》”]))"
+    r"|(?<=[一-龥·—-]....)(?=[》”])"
+    r"|(?<=[（(]....)[－—–~-]{1,2}(?P<last>20[0-9][0-9])(?=[)）]))"
 )
 _NEAR = 2
 """How many years from the published date such a year may be; further away it is more likely a number."""
@@ -28,11 +29,14 @@ def years(text: str, published: date | None, claims: list[Claim]) -> list[Claim]
     i = 0
     for m in YEAR.finditer(text):
         start, end = m.span()
-        if published is not None and abs(int(m[0]) - published.year) > _NEAR:
+        first, last = text[start : start + 4], m["last"]
+        if last is not None and last <= first:
+            continue
+        if last is None and published is not None and abs(int(first) - published.year) > _NEAR:
             continue
         while i < len(claims) and claims[i].end <= start:
             out.append(claims[i])
             i += 1
         if i == len(claims) or claims[i].start >= end:
-            out.append(Claim(start, end, m[0], "date", timex=m[0]))
+            out.append(Claim(start, end, m[0], "date", timex=f"{first}/{last}" if last else first))
     return [*out, *claims[i:]] if out else claims
