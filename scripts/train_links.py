@@ -1,0 +1,168 @@
+"""Train the weights with which ``jucuo.linking`` chooses subject, place and date of a claim.
+
+Learns from the train part of ``assets/split.json`` and reports, for the dev and test parts together, the share
+of links found (as the evaluation counts them) and how many are made where the annotation has none, for the
+rules alone and for the weights. Texts whose claims are only drafted are left out. Log-linear model over the
+candidates of each link, AdaGrad; what follows sees the choices made, not the annotated ones.
+
+usage: train_links.py [OUTPUT] [--news FOLDER] [--marked FOLDER] [--epochs N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jucuo.corpus import markup, stories
+from jucuo.linking.choice import Candidate, Chooser, Linear, Rules
+from jucuo.linking.link import link_with
+from jucuo.records import Claim, Span
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTPUT = ROOT / "src" / "jucuo" / "linking" / "data" / "weights.txt"
+LINKS = ("subject", "where", "as_of")
+RATE, DECAY = 0.2, 0.003
+LEANING = {"subject": 2.0, "where": 2.0, "as_of": 2.0}
+"""What is taken from the score of no link: a missing link is worse than one too many."""
+SMALLEST = 0.03  # weights below it are left out
+
+
+def overlap(a: Span, b: Span) -> float:
+    """Character F1 of two stretches."""
+    common = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * common / (a.end - a.start + b.end - b.start) if common > 0 else 0.0
+
+
+def right(link: str, gold: Any, value: Any) -> bool:
+    """Whether a value is what the annotation has."""
+    if gold is None or value is None:
+        return gold is value
+    if link == "subject":
+        return overlap(gold, value) >= 0.5
+    return gold == value if link == "as_of" else gold.text in value.text or value.text in gold.text
+
+
+class Learner:
+    """Chooses with the weights it has so far, and betters them by the annotation of `gold`."""
+
+    def __init__(self) -> None:
+        self.weights: dict[str, dict[str, float]] = {link: {} for link in LINKS}
+        self.squares: dict[str, dict[str, float]] = {link: {} for link in LINKS}
+        self.gold: dict[tuple[int, int], Claim] = {}
+        self.rate = RATE
+
+    def choose(self, link: str, claim: Claim, candidates: Sequence[Candidate]) -> Any:
+        get = self.weights[link].get
+        scores = [sum(get(f, 0.0) for f in features) for _, features in candidates]
+        gold = getattr(self.gold[claim.start, claim.end], link)
+        good = [right(link, gold, value) for value, _ in candidates]
+        if link == "subject" and gold is not None:  # of overlapping phrases, those that come closest
+            shares = [overlap(gold, value) if value else 0.0 for value, _ in candidates]
+            good = [g and share > max(shares) - 0.2 for g, share in zip(good, shares, strict=True)]
+        if any(good) and not all(good):
+            self._learn(link, candidates, scores, good)
+        return candidates[max(range(len(scores)), key=scores.__getitem__)][0]
+
+    def _learn(self, link: str, candidates: Sequence[Candidate], scores: list[float], good: list[bool]) -> None:
+        top = max(scores)
+        odds = [math.exp(s - top) for s in scores]
+        total = sum(odds)
+        of_good = sum(o for o, g in zip(odds, good, strict=True) if g)
+        push: dict[str, float] = defaultdict(float)
+        for o, g, (_, features) in zip(odds, good, candidates, strict=True):
+            d = (o / of_good if g and of_good else 0.0) - o / total
+            for f in features:
+                push[f] += d
+        weights, squares = self.weights[link], self.squares[link]
+        for f, d in push.items():
+            old = weights.get(f, 0.0)
+            d -= DECAY * old
+            squares[f] = squares.get(f, 1.0) + d * d
+            weights[f] = old + self.rate * d / math.sqrt(squares[f])
+
+
+def bare(claims: Iterable[Claim]) -> list[Claim]:
+    return [replace(c, subject=None, where=None, as_of=None) for c in claims]
+
+
+def run(chooser: Chooser, item: markup.AnnotatedText) -> list[Claim]:
+    """The claims of a text, linked anew."""
+    record = item.record
+    return link_with(chooser, item.text, bare(record.claims), record.entities, record.published)
+
+
+def train(items: list[markup.AnnotatedText], epochs: int) -> dict[str, dict[str, float]]:
+    """Return weights by link and feature, small ones left out."""
+    learner, order = Learner(), random.Random(1)
+    items = sorted(items, key=lambda a: a.id)
+    for epoch in range(epochs):
+        learner.rate = RATE * (1 - 0.8 * epoch / epochs)
+        order.shuffle(items)
+        for item in items:
+            learner.gold = {(c.start, c.end): c for c in item.record.claims}
+            run(learner, item)
+    for link, weights in learner.weights.items():
+        weights["N"] = weights.get("N", 0.0) - LEANING[link]
+    return {
+        link: {f: w for f, w in weights.items() if abs(w) >= SMALLEST and not {"\n", "\t"} & set(f)}
+        for link, weights in learner.weights.items()
+    }
+
+
+def report(name: str, chooser: Chooser, items: list[markup.AnnotatedText]) -> None:
+    """Print the share of links found, and of claims without one that got one."""
+    counts: Counter[tuple[str, bool, bool]] = Counter()
+    for item in items:
+        gold = sorted(item.record.claims, key=lambda c: (c.start, c.end))
+        for g, p in zip(gold, run(chooser, item), strict=True):
+            for link in LINKS:
+                a, b = getattr(g, link), getattr(p, link)
+                counts[link, a is not None, right(link, a, b)] += 1
+    for link in LINKS:
+        hit, miss = counts[link, True, True], counts[link, True, False]
+        over, null = counts[link, False, False], counts[link, False, True]
+        print(f"{name:8} {link:8} {hit / (hit + miss):.3f} of {hit + miss:5}, {over:4} made of {over + null:5} null")
+
+
+def save(weights: dict[str, dict[str, float]], path: Path) -> None:
+    """Write weights, in hundredths, one feature a line."""
+    lines = ["# Weights of the features of links, in hundredths; made by scripts/train_links.py."]
+    for link, row in weights.items():
+        lines.append(f"= {link}")
+        lines += [f"{f}\t{round(100 * w)}" for f, w in sorted(row.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("output", type=Path, nargs="?", default=OUTPUT)
+    ap.add_argument("--news", type=Path, help="folder with the stories of part B")
+    ap.add_argument("--marked", type=Path, help="folder with more marked-up texts")
+    ap.add_argument("--epochs", type=int, default=4)
+    args = ap.parse_args()
+    paths = sorted((ROOT / "assets" / "articles").glob("*.txt"))
+    paths += sorted(args.marked.glob("*.txt")) if args.marked else []
+    items = markup.read_folder(str(p) for p in paths)
+    if args.news:
+        items += stories.read(ROOT / "assets" / "news" / "annotations.jsonl", args.news)
+    items = [a for a in items if "claims-drafted" not in a.tags]
+    split = json.loads((ROOT / "assets" / "split.json").read_text("utf-8"))
+    learned = set(split["train"])
+    weights = train([a for a in items if a.id in learned], args.epochs)
+    save(weights, args.output)
+    for kind in ("report", "story"):
+        held = [a for a in items if a.id not in learned and (a.kind == "story") == (kind == "story")]
+        if held:
+            report(f"{kind} -", Rules(), held)
+            report(f"{kind} +", Linear(weights), held)
+
+
+if __name__ == "__main__":
+    main()
