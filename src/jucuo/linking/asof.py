@@ -56,7 +56,7 @@ class Dates:
             if kind == "T":
                 mark = sent.marks[i]
                 assert isinstance(mark, Claim)
-                timex = _whole_day(mark.timex)
+                timex = whole_day(mark.timex)
                 self.last = timex or self.last
                 if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
                     continue
@@ -83,6 +83,10 @@ class Dates:
         if own is not None:
             self._note(sent, line, own, short, statistical)
         self.before = current
+
+    def carried(self) -> dict[str, str | None]:
+        """The dates that a sentence may take over, by where they come from."""
+        return {"before": self.before, "heading": self.heading, "period": self.period, "named": self.last}
 
     def _carried(self, sent: Sentence, line: str, new_paragraph: bool, statistical: bool) -> str | None:
         """The date that the sentence takes over from the one it continues.
@@ -127,7 +131,8 @@ def _plan(sent: Sentence, i: int, timex: str) -> bool:
     return _PLAN.fullmatch(timex) is not None and (i + 1 == len(sent) or sent.words[i + 1] not in _DURING)
 
 
-def _whole_day(timex: str | None) -> str | None:
+def whole_day(timex: str | None) -> str | None:
+    """The day for a span of time that is all of it."""
     m = _WHOLE_DAY.fullmatch(timex or "")
     return m[2] if m else timex
 

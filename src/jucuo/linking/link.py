@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..records import Article, Claim, Entity, Span
 from ..sentences import sentences
 from ..shadow import normalise
 from .asof import Dates
-from .subject import POINT, Subjects
+from .choice import Chooser, trained
+from .features import View
+from .rank_asof import DateRanker
+from .rank_subject import SubjectRanker
+from .rank_where import WhereRanker
 from .tokens import Sentence, tokenise
 from .where import Places
 
@@ -42,12 +46,24 @@ def link(
     >>> found[0].subject.text, found[0].where.text
     ('企业', '青河区')
     """
+    return link_with(trained(), text, claims, entities, published, articles)
+
+
+def link_with(
+    chooser: Chooser,
+    text: str,
+    claims: Iterable[Claim],
+    entities: Iterable[Entity],
+    published: str | None = None,
+    articles: Sequence[Article] = (),
+) -> list[Claim]:
+    """Do what `link` does, with any chooser."""
     ordered = sorted(claims, key=lambda c: (c.start, c.end))
     owners = sorted(entities, key=lambda e: (e.start, e.end))
     marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     shadow = normalise(text)
     out: dict[tuple[int, int], Claim] = {}
-    places, dates = Places(owners), Dates()
+    reader = _Reader(chooser, text, owners, published)
     borders = sorted(a.start for a in articles if a.start > 0)
     k = last = 0
     for start, end in sentences(text):
@@ -55,20 +71,58 @@ def link(
         last = end
         if borders and start >= borders[0]:
             borders = [b for b in borders if b > start]
-            places, dates = Places([e for e in owners if e.start >= start]), Dates()
+            reader = _Reader(chooser, text, [e for e in owners if e.start >= start], published)
         first = k = _skip(marks, k, start)
         while k < len(marks) and marks[k].start < end:
             k += 1
         if first == k:
-            places.pause(new)
-            dates.pause(shadow[start:end], new)
+            reader.places.pause(new)
+            reader.dates.pause(shadow[start:end], new)
             continue
-        sent = tokenise(shadow, start, end, marks[first:k])
-        places.read(sent, new)
-        dates.read(sent, new)
-        for claim in _linked(text, sent, places, dates):
+        for claim in reader.read(tokenise(shadow, start, end, marks[first:k]), new):
             out[claim.start, claim.end] = claim
     return [out.get((c.start, c.end), c) for c in ordered]
+
+
+class _Reader:
+    """Reads an article sentence by sentence; what it remembers of one serves the next."""
+
+    def __init__(self, chooser: Chooser, text: str, owners: list[Entity], published: str | None):
+        self.text = text
+        self.places, self.dates = Places(owners), Dates()
+        self.subject = SubjectRanker(chooser)
+        self.where = WhereRanker(text, owners, chooser)
+        self.as_of = DateRanker(published, chooser)
+
+    def read(self, sent: Sentence, new_paragraph: bool) -> Iterator[Claim]:
+        """Return the claims of a sentence with their links."""
+        topic = self.places.theme if new_paragraph else self.places.topic
+        theme = self.places.theme
+        carried = self.dates.carried()
+        self.places.read(sent, new_paragraph)
+        self.dates.read(sent, new_paragraph)
+        self.where.sentence(new_paragraph, topic, theme)
+        self.as_of.sentence(new_paragraph, carried)
+        if "C" in sent.kinds:
+            yield from self._claims(sent)
+        self.where.close(sent)
+        self.as_of.close(sent)
+
+    def _claims(self, sent: Sentence) -> Iterator[Claim]:
+        view = View(sent)
+        self.subject.sentence(view)
+        self.where.view = self.as_of.view = view
+        for i in view.numbers:
+            claim = sent.marks[i]
+            assert isinstance(claim, Claim)
+            subject = self.subject.choose(i, claim)
+            owner = self.where.choose(i, claim, self.places, subject)
+            yield replace(
+                claim,
+                subject=_original(self.text, subject),
+                where=_original(self.text, owner),
+                as_of=self.as_of.choose(i, claim, self.dates),
+            )
 
 
 def _skip(marks: Sequence[Span], k: int, start: int) -> int:
@@ -77,35 +131,6 @@ def _skip(marks: Sequence[Span], k: int, start: int) -> int:
     return k
 
 
-def _linked(text: str, sent: Sentence, places: Places, dates: Dates) -> Iterable[Claim]:
-    subjects = Subjects(sent)
-    for i, kind in enumerate(sent.kinds):
-        claim = sent.marks[i]
-        if kind == "C" and isinstance(claim, Claim):
-            subject = subjects.of(i)
-            owner = places.found.get(i) if has_place(text, claim, subject, i in places.explicit) else None
-            yield replace(
-                claim,
-                subject=_original(text, subject),
-                where=_original(text, owner),
-                as_of=dates.found.get(i),
-            )
-
-
 def _original(text: str, span: Span | None) -> Span | None:
     """The same stretch with the characters of the text as given."""
     return Span(span.start, span.end, text[span.start : span.end]) if span else None
-
-
-def has_place(text: str, claim: Claim, subject: Span | None, explicit: bool) -> bool:
-    """Whether a claim can belong to a place.
-
-    An ordinal or an age does not; lengths, distances and the like do when they measure something named,
-    or when their own sentence names the place.
-    """
-    if claim.kind == "ordinal" or (claim.kind == "duration" and "岁" in claim.text):
-        return False
-    if claim.kind == "duration":
-        moment = text[claim.end : claim.end + 1] in POINT
-        return not moment and (explicit or subject is not None)
-    return claim.kind != "quantity" or explicit or subject is not None

@@ -20,6 +20,7 @@ _BACK = 60  # how many tokens a search goes back at most, so that time stays lin
 _LONG = 14  # a longer list before a number is no head, in characters
 _FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
 
+_MARKS = re.compile(r"[^\u3400-\u9fff]")
 _AND = frozenset("、和与及")
 _PLACES = re.compile("[两二三四五六七八九十各]?[省市州县区镇乡村地]")  # 乙、丙两县: not what is counted
 
@@ -345,6 +346,8 @@ def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
     """Return the stretch of text of a token range; `keep` says which side of a stray quotation mark stays."""
     start, end = sent.starts[tokens[0]], sent.ends[tokens[1] - 1]
     text = sent.text
+    if not _MARKS.search(text, start, end):
+        return Span(start, end, text[start:end])
     for left, right in ("“”", "‘’", "《》"):
         if text.count(left, start, end) == text.count(right, start, end):
             continue

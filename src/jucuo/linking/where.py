@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..records import Entity
+from ..records import Claim, Entity, Span
 from .lexicon import SORTS, anaphors, roles
 from .phrases import ends_clause, series
 from .tokens import Sentence, class_of
@@ -32,6 +32,8 @@ _BODIES = {  # what the name of a body that an anaphor means ends with
     "店": ("店", "市", "铺"),
     "办": ("办", "办公室"),
 }
+_POINT = frozenset("内后前里来以之")  # 3天内, 两年来: a point in time, not a length of something
+_BACK = 60  # how many mentions back an anaphor is resolved
 _HEADLINE = 45  # a headline is shorter than this, in characters
 
 
@@ -46,6 +48,7 @@ class Places:
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
         self.paired: set[int] = set()
+        self.bound: set[int] = set()  # claims that a construction ties to their place
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
 
     def pause(self, new_paragraph: bool) -> None:
@@ -55,7 +58,7 @@ class Places:
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the places of all claims of `sent`, and remember what it speaks of."""
-        self.found, self.explicit = {}, set()
+        self.found, self.explicit, self.bound = {}, set(), set()
         self._pair(sent)
         if new_paragraph:
             self.topic = self.theme
@@ -119,6 +122,7 @@ class Places:
                 if pending and _head_of_relative(sent, i):
                     mark = _last_of_chain(sent, i)
                     self.found.update(dict.fromkeys(pending, mark))
+                    self.bound.update(pending)
                     near = near or mark
                 elif _aside(sent, i) or _listed(sent, i) or (near and _partner(sent, i)):
                     continue
@@ -135,7 +139,7 @@ class Places:
             elif sent.words[i] in pointing and (
                 kind != "n" or i == start or sent.words[i - 1] in ("在", "对")
             ):
-                near = self._back(sent.words[i]) or near
+                near = self.back(sent.words[i]) or near
         return near or current or (spot if self.topic is None else None)
 
     def _pair(self, sent: Sentence) -> None:
@@ -161,20 +165,35 @@ class Places:
             self.found[number] = mark
             self.seen.append(mark)
             self.explicit.add(number)
+            self.bound.add(number)
             self.paired |= {place, number}
 
-    def _back(self, word: str) -> Entity | None:
+    def back(self, word: str) -> Entity | None:
         """The last entity an anaphor such as 全区 or 该公司 can mean."""
         sort = anaphors()[word]
         labels = SORTS[sort]
         endings = _endings(sort, word)
-        fits = [e for e in self.seen if e.label in labels]
+        fits = [e for e in self.seen[-_BACK:] if e.label in labels]
         for e in reversed(fits):
             if e.text.endswith(endings) and not e.text.endswith(_NO_DISTRICT):
                 return e
         if self.theme and self.theme.label in labels:
             return self.theme
         return fits[-1] if fits else None
+
+
+def has_place(text: str, claim: Claim, subject: Span | None, explicit: bool) -> bool:
+    """Whether a claim can belong to a place.
+
+    An ordinal or an age does not; lengths, distances and the like do when they measure something named,
+    or when their own sentence names the place.
+    """
+    if claim.kind == "ordinal" or (claim.kind == "duration" and "岁" in claim.text):
+        return False
+    if claim.kind == "duration":
+        moment = text[claim.end : claim.end + 1] in _POINT
+        return not moment and (explicit or subject is not None)
+    return claim.kind != "quantity" or explicit or subject is not None
 
 
 def is_media(entity: Entity) -> bool:

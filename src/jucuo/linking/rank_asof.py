@@ -1,0 +1,126 @@
+"""Candidates for the date of a number, with their features."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from ..records import Claim
+from .asof import Dates, whole_day
+from .choice import Candidate, Chooser
+from .features import View, sort_of, steps
+from .tokens import Sentence
+
+_BEFORE, _AFTER = 4, 1
+
+
+class DateRanker:
+    """Follows an article and chooses the date of each number."""
+
+    def __init__(self, published: str | None, chooser: Chooser):
+        self.chooser, self.published = chooser, published
+        self.view: View
+        self.previous: str | None = None
+        self.count, self.at = 0, -99
+        self.last: list[str] = []  # the dates of the sentence before
+        self.first: str | None = None
+
+    def sentence(self, new_paragraph: bool, carried: dict[str, str | None]) -> None:
+        """Go on to the next sentence, which may take over one of the dates `carried`."""
+        self.new, self.carried = new_paragraph, carried
+        self.count += 1
+        if new_paragraph:
+            self.last = []
+
+    def close(self, sent: Sentence) -> None:
+        """Take the dates of a sentence into account for those that follow."""
+        marks = [sent.marks[i] for i, kind in enumerate(sent.kinds) if kind == "T"]
+        found = [t for m in marks if isinstance(m, Claim) and (t := whole_day(m.timex))]
+        if found:
+            self.last = found[-2:]
+            self.first = self.first or found[0]
+
+    def _timex(self, p: int) -> str | None:
+        mark = self.view.sent.marks[p]
+        return whole_day(mark.timex) if isinstance(mark, Claim) else None
+
+    def choose(self, i: int, claim: Claim, dates: Dates) -> str | None:
+        found = self.chooser.choose("as_of", claim, self.candidates(i, claim, dates))
+        self.previous, self.at = found, self.count
+        return found
+
+    def candidates(self, i: int, claim: Claim, dates: Dates) -> list[Candidate]:
+        view = self.view
+        kind = sort_of(claim)
+        out: dict[str, list[str]] = {}
+        first = bisect_left(view.dates, i)
+        near = 0
+        for p in reversed(view.dates[max(0, first - _BEFORE) : first]):
+            t = self._timex(p)
+            if t is None:
+                continue
+            clause = min(view.clauses[i] - view.clauses[p], 4)
+            shape = shape_of(t)
+            before, after = view.tag(p - 1), view.tag(p + 1)
+            fs = out.setdefault(t, [])
+            fs += [
+                f"b{near}c{clause}",
+                f"b{near}{shape}",
+                f"b{near}>{before}",
+                f"b{near}<{after}",
+                f">{before}<{after}c{min(clause, 2)}",
+                f"c{min(clause, 2)}<{after}{'+' if claim.trend else ''}",
+                f"bn{min(view.among(view.numbers, p, i), 3)}c{min(clause, 2)}",
+                f"be{min(view.among(view.places, p, i), 2)}",
+                f"bd{steps(i - p)}c{min(clause, 1)}",
+                f"s{view.sent.words[p][:2]}" if not view.sent.words[p][0].isdigit() else "sd",
+                f"s{view.sent.words[p][-1]}",
+            ]
+            near += 1
+        inside = near
+        for p in view.dates[first : first + _AFTER]:
+            t = self._timex(p)
+            if t is None:
+                continue
+            clause = min(view.clauses[p] - view.clauses[i], 2)
+            fs = out.setdefault(t, [])
+            fs += [f"ac{clause}", f"a{shape_of(t)}", f"a>{view.tag(p - 1)}", f"a<{view.tag(p + 1)}c{clause}"]
+        roles = [
+            ("rule", dates.found.get(i)),
+            ("prev", self.previous),
+            ("first", self.first),
+            ("pub", self.published),
+        ]
+        roles += self.carried.items()
+        roles += [(f"last{k}", t) for k, t in enumerate(reversed(self.last))]
+        state = "in" if inside else "new" if self.new else "out"
+        for role, t in roles:
+            if t is None:
+                continue
+            fs = out.setdefault(t, [])
+            fs += [role, role + state, f"{role}{shape_of(t)}{state}", role + kind]
+            if role == "prev":
+                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
+        for t, fs in out.items():
+            fs += [f"k{kind}{state}", shape_of(t) + ("+" if claim.trend else "")]
+        rows: list[Candidate] = list(out.items())
+        none = ["N", "N" + kind, "N" + state, f"N{kind}{state}", f"Nr{dates.found.get(i) is None}{state}"]
+        none += [f"Np{self.previous is None}{min(self.count - self.at, 2)}{state}"]
+        none += [f"N>{view.tag(i - 1)}", f"N<{view.tag(i + 1)}", f"N{claim.unit}"]
+        words = view.sent.words
+        none += [
+            f"N{w}"
+            for w in ("目前", "每", "现有", "计划", "预计", "将", "同比", "累计", "已", "共", "新增")
+            if w in words
+        ]
+        none += [f"N^{words[0]}", f"Ne{min(len(view.places), 2)}{state}"]
+        rows.append((None, none))
+        return rows
+
+
+def shape_of(timex: str) -> str:
+    """What sort of time a timex is: the length of its parts."""
+    if "/" in timex:
+        return "/" + ("y" if len(timex) == 9 else "m" if len(timex) == 15 else "d")
+    if "T" in timex:
+        return "T"
+    return {4: "y", 7: "q" if timex[5:6] in tuple("QHSFW") else "m", 10: "d"}.get(len(timex), "e")

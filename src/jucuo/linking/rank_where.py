@@ -1,0 +1,197 @@
+"""Candidates for the place or body of a number, with their features."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from ..records import Claim, Entity, Span
+from .choice import Candidate, Chooser
+from .features import View, sort_of, steps
+from .lexicon import anaphors
+from .tokens import Sentence, class_of
+from .where import Places, has_place, is_media
+
+_BEFORE, _AFTER, _RECENT = 6, 2, 4
+
+
+class WhereRanker:
+    """Follows an article and chooses the place of each number among the entities that it can be."""
+
+    def __init__(self, text: str, owners: Sequence[Entity], chooser: Chooser):
+        self.text, self.chooser = text, chooser
+        self.view: View
+        self.names = Counter(e.text for e in owners if class_of(e) == "E" and not is_media(e))
+        self.top = max(self.names, key=lambda t: self.names[t]) if self.names else ""
+        ranked = [t for t, _ in self.names.most_common()]
+        label = {e.text: e.label for e in owners}
+        self.tops = {
+            lab: next((t for t in ranked if label[t] == lab), "") for lab in ("GPE", "ORG", "FAC", "LOC")
+        }
+        self.recent: dict[str, Entity] = {}
+        self.people: dict[str, Entity] = {}  # where a person belongs
+        self.previous: Entity | None = None
+        self.opening: Entity | None = None  # the first of the paragraph
+        self.count = 0
+        self.at = -99  # sentence of the previous claim
+
+    def sentence(self, new_paragraph: bool, topic: Entity | None, theme: Entity | None) -> None:
+        """Go on to the next sentence; what the text speaks of before it is `topic`, and in all `theme`."""
+        self.topic, self.theme = topic, theme
+        self.count += 1
+        if new_paragraph:
+            self.opening = None
+
+    def close(self, sent: Sentence) -> None:
+        """Take what a sentence names into account for those that follow."""
+        for i, kind in enumerate(sent.kinds):
+            if kind == "H":
+                self._employ(sent, i)
+            if kind != "E":
+                continue
+            e = sent.marks[i]
+            if isinstance(e, Entity) and not is_media(e):
+                self.recent.pop(e.text, None)
+                self.recent[e.text] = e
+                self.opening = self.opening or e
+
+    def _employ(self, sent: Sentence, i: int) -> None:
+        """Remember the body named straight before a person: 恒达公司董事长李明."""
+        j = i - 1
+        while j >= max(0, i - 6) and sent.kinds[j] in "Inwxb":
+            j -= 1
+        e = sent.marks[j] if j >= 0 else None
+        if isinstance(e, Entity) and sent.kinds[j] == "E" and not is_media(e):
+            self.people[sent.words[i]] = e
+
+    def _affiliation(self, i: int) -> Entity | None:
+        view = self.view
+        n = bisect_left(view.persons, i)
+        if not n:
+            return None
+        p = view.persons[n - 1]
+        self._employ(view.sent, p)
+        return self.people.get(view.sent.words[p])
+
+    def choose(self, i: int, claim: Claim, places: Places, subject: Span | None) -> Entity | None:
+        found = self.chooser.choose("where", claim, self.candidates(i, claim, places, subject))
+        self.previous, self.at = found, self.count
+        return found
+
+    def candidates(self, i: int, claim: Claim, places: Places, subject: Span | None) -> list[Candidate]:
+        view, sent = self.view, self.view.sent
+        kind = sort_of(claim)
+        out: dict[str, tuple[Entity, list[str]]] = {}
+        first = bisect_left(view.places, i)
+        near = 0
+        labels: set[str] = set()
+        for p in reversed(view.places[max(0, first - _BEFORE) : first]):
+            e = sent.marks[p]
+            if not isinstance(e, Entity) or is_media(e):
+                continue
+            clause = min(view.clauses[i] - view.clauses[p], 3)
+            fs = self._entry(out, e)
+            fs += self._mention(p, e)
+            fs.append(f"b{near}c{clause}")
+            fs.append(f"b{near}{e.label}{'' if e.label in labels else '*'}")
+            fs.append(f"bn{min(view.among(view.numbers, p, i), 3)}c{clause}")
+            if clause == 0:
+                fs.append(f"b<{view.tag(p + 1)}" if p + 1 < i else "b<|")
+                fs.append(f"bd{steps(i - p)}")
+            labels.add(e.label)
+            near = min(near + 1, 4)
+        inside = near
+        state = "in" if inside else "out"
+        near = 0
+        for p in view.places[first : first + _AFTER]:
+            e = sent.marks[p]
+            if not isinstance(e, Entity) or is_media(e):
+                continue
+            clause = min(view.clauses[p] - view.clauses[i], 2)
+            fs = self._entry(out, e)
+            fs += [
+                f"a{near}c{clause}",
+                f"a{near}{e.label}",
+                f"a>{view.tag(p - 1)}c{clause}",
+                f"a<{view.tag(p + 1)}",
+            ]
+            fs.append(f"an{view.among(view.numbers, i, p)}")
+            if not inside:
+                fs.append(f"a{near}alone")
+            near += 1
+        point = self._anaphor(i, places)
+        rule = places.found.get(i)
+        if rule is not None and not has_place(self.text, claim, subject, i in places.explicit):
+            rule = None
+        for role, e in (
+            ("rule", rule),
+            ("topic", self.topic),
+            ("theme", self.theme),
+            ("first", places.first),
+            ("prev", self.previous),
+            ("par", self.opening),
+            ("ana", point),
+            ("aff", self._affiliation(i)),
+        ):
+            if e is not None and not is_media(e):
+                fs = self._entry(out, e)
+                fs += [role, role + kind, f"{role}{e.label}", role + state]
+                if role == "prev":
+                    gap = self.count - self.at
+                    fs.append(f"prev{min(gap, 3)}{state}")
+                elif role == "rule":
+                    fs.append("bound" if i in places.bound else "ruleX" if i in places.explicit else "rule-")
+        k = 0
+        for e in reversed(self.recent.values()):
+            fs = self._entry(out, e)
+            fs.append(f"rec{k}{state}")
+            k += 1
+            if k == _RECENT:
+                break
+        tail = subject.text[-2:] if subject else "-"
+        n = 0
+        for e, fs in out.values():
+            count = self.names[e.text]
+            size = "1" if count == 1 else "2" if count < 4 else "4"
+            fs.append(f"cnt{size}{state}")
+            if self.tops[e.label] == e.text:
+                fs += [f"top{e.label}{state}", f"top{e.label}{kind}"]
+            if e.text == self.top:
+                fs.append("top" + state)
+            fs += [f"{e.label}{kind}", f"{e.label}{tail}", f"t{e.text[-1]}"]
+            if point is not None and point.text != e.text:
+                fs.append(f"notana{e.label}")
+        rows: list[Candidate] = list(out.values())
+        none = ["N", "N" + kind, f"N{tail}", f"N{claim.unit}", f"N>{view.tag(i - 1)}", f"N<{view.tag(i + 1)}"]
+        none.append(f"Nin{min(inside, 2)}")
+        none.append("Nx" if i in places.explicit else "No")
+        none.append(f"Nr{rule is None}")
+        none.append(f"Nnear{min(near, 1)}")
+        none.append(f"Ns{subject is None}{kind}")
+        none.append(f"Np{self.previous is None}{min(self.count - self.at, 3)}")
+        if "全国" in sent.words or "我国" in sent.words:
+            none.append("Nnation")
+        rows.append((None, none))
+        return rows
+
+    def _entry(self, out: dict[str, tuple[Entity, list[str]]], e: Entity) -> list[str]:
+        entry = out.get(e.text)
+        if entry is None:
+            out[e.text] = entry = (e, [])
+        return entry[1]
+
+    def _mention(self, p: int, e: Entity) -> list[str]:
+        """How an entity before the number stands in its clause."""
+        view = self.view
+        before, after = view.tag(p - 1), view.tag(p + 1)
+        return [f">{before}{e.label}", f"<{after}{e.label}"]
+
+    def _anaphor(self, i: int, places: Places) -> Entity | None:
+        """What the last word before the number that points back means: 全区, 该公司."""
+        view = self.view
+        n = bisect_left(view.anaphors, i)
+        if not n:
+            return None
+        word = view.sent.words[view.anaphors[n - 1]]
+        return places.back(word) if word in anaphors() else None
