@@ -50,9 +50,7 @@ def VoteHead(rows: list[int], width: int, dropout: float = 0.5) -> Head:
     """
     tables = [HashEmbed(nO=width, nV=r, column=i, seed=31 + i) for i, r in enumerate(rows)]
     output: Model[Floats2d, Floats2d] = Linear(nI=width * len(rows))
-    model: Head = chain(
-        extract_features(), with_array(chain(concatenate(*tables), Dropout(dropout), output))
-    )
+    model: Head = chain(extract_features(), with_array(chain(concatenate(*tables), Dropout(dropout), output)))
     model.set_ref("output", output)
     return model
 
