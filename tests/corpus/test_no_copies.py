@@ -20,7 +20,7 @@ SHARED = ROOT.parent / "shared"
 
 
 def tracked() -> dict[str, str]:
-    """Every text file of the repository by name."""
+    """Every text file of the repository by name; of the package, whose data are tables, line by line."""
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True, text=True
     )
@@ -28,9 +28,13 @@ def tracked() -> dict[str, str]:
     for name in filter(None, listed.stdout.split("\0")):
         path = ROOT / name
         try:
-            out[name] = path.read_text("utf-8")
+            content = path.read_text("utf-8")
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
             continue
+        if name.startswith("src/"):
+            out |= {f"{name}:{i}": line for i, line in enumerate(content.split("\n"), 1)}
+        else:
+            out[name] = content
     return out
 
 

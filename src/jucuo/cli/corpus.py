@@ -92,7 +92,11 @@ def stats(args: argparse.Namespace) -> int:
     from ..corpus import sources
     from ..corpus import stats as figures
 
-    parts = {str(x): sources.load_strictly([x], args.stories) for x in args.inputs}
+    parts: dict[str, list[Any]] = {}
+    for name in args.inputs:
+        for item in sources.load_strictly([name], args.stories):
+            drafted = ", claims drafted" if figures.DRAFTED in item.tags else ""
+            parts.setdefault(name + drafted, []).append(item)
     if len(parts) > 1:
         parts["together"] = [item for items in parts.values() for item in items]
     found = {name: figures.stats(items) for name, items in parts.items()}

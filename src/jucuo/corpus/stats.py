@@ -11,6 +11,8 @@ from ..records import CLAIM_KINDS, ENTITY_LABELS
 from ..taxonomy import CATEGORIES
 from .markup import AnnotatedText
 
+_COMMON_TAG = 10  # texts; rarer tags are left out of the table
+
 DRAFTED = "claims-drafted"
 """Tag of texts whose claims were drafted by a program instead of being marked by reading."""
 
@@ -100,5 +102,7 @@ def table(figures: dict[str, dict[str, Any]]) -> str:
         else:
             lines.append(f"| **{key}** |{' |' * len(names)}")
         for label in dict.fromkeys(k for v in values for k in v):
-            row(f"{label}", [v.get(label, 0) for v in values])
+            found = [v.get(label, 0) for v in values]
+            if key != "tags" or sum(found) >= _COMMON_TAG:
+                row(label, found)
     return "\n".join(lines)
