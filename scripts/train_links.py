@@ -1,7 +1,7 @@
 """Train the weights with which ``jucuo.linking`` chooses subject, place and date of a claim.
 
-Learns from the train part of ``assets/split.json`` and reports, for the dev and test parts together, the share
-of links found (as the evaluation counts them) and how many are made where the annotation has none, for the
+Learns from the train part of ``assets/split.json`` and reports, for the dev and test parts together, the
+share of links found (as the evaluation counts them) and how many are made where the annotation has none, for the
 rules alone and for the weights. Texts whose claims are only drafted are left out. Log-linear model over the
 candidates of each link, AdaGrad; what follows sees the choices made, not the annotated ones.
 
@@ -99,7 +99,7 @@ def bare(claims: Iterable[Claim]) -> list[Claim]:
 def run(chooser: Chooser, item: markup.AnnotatedText) -> list[Claim]:
     """The claims of a text, linked anew."""
     record = item.record
-    return link_with(chooser, item.text, bare(record.claims), record.entities, record.published)
+    return link_with(chooser, item.text, bare(record.claims), record.entities)
 
 
 def train(items: list[markup.AnnotatedText], epochs: int) -> dict[str, dict[str, float]]:
@@ -133,9 +133,8 @@ def report(name: str, chooser: Chooser, items: list[markup.AnnotatedText]) -> No
     for link in LINKS:
         hit, miss = counts[link, True, True], counts[link, True, False]
         over, null = counts[link, False, False], counts[link, False, True]
-        print(
-            f"{name:8} {link:8} {hit / (hit + miss):.3f} of {hit + miss:5}, {over:4} made of {over + null:5} null"
-        )
+        found = f"{hit / (hit + miss):.3f} of {hit + miss:5}"
+        print(f"{name:8} {link:8} {found}, {over:4} made of {over + null:5} null")
 
 
 def save(weights: dict[str, dict[str, float]], path: Path) -> None:

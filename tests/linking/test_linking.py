@@ -11,7 +11,7 @@ import pytest
 
 from jucuo.corpus.markup import read
 from jucuo.linking import link
-from jucuo.linking.choice import Rules
+from jucuo.linking.choice import Linear, Rules, trained
 from jucuo.linking.lexicon import SORTS, anaphors, roles, words
 from jucuo.linking.link import link_with
 from jucuo.linking.tokens import tokenise
@@ -56,6 +56,37 @@ def test_most_cases_are_chosen_as_the_rules_propose() -> None:
                 hits += x is not None and x == y
     assert total > 300
     assert hits > 0.85 * total, (hits, total)
+
+
+def test_the_highest_score_wins() -> None:
+    claim = Claim(0, 3, "62家", "count", value=62, unit="家", bound="exact")
+    model = Linear({"where": {"near": 2.0, "far": -1.0, "N": 1.5}})
+    rows = [("far", ["far", "unknown"]), ("near", ["near", "far"]), (None, ["N"])]
+    assert model.choose("where", claim, rows) is None
+    assert model.choose("where", claim, rows[:2]) == "near"
+    assert Rules().choose("where", claim, rows) is None
+    assert Rules().choose("where", claim, [("a", ["near"]), ("b", ["rule", "far"]), (None, ["N"])]) == "b"
+
+
+def test_every_link_has_weights() -> None:
+    for link_name, weights in trained().weights.items():
+        assert {"rule", "N"} <= weights.keys(), link_name
+        assert len(weights) > 1000
+    assert set(trained().weights) == {"subject", "where", "as_of"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "截至<7月6日|date 2021-07-06>，[平湖县|GPE]有水泵<83台|count 83 台; s=水泵; w=平湖县; t=2021-07-06>。",
+        "<今年|date 2022>，[恒源纺织公司|ORG]现有机床<46台|count 46 台; s=机床; w=恒源纺织公司; t=2022>。",
+        "[长丰公司|ORG]总经理[王立新|PERSON]说，新招了<35名|count 35 人; s=工人; w=长丰公司>工人。",
+    ],
+)
+def test_links(line: str) -> None:
+    item = read(f"id: case\nkind: report\n---\n{line}\n")
+    found = link(item.text, bare(item.record.claims), item.record.entities)
+    assert [links(c) for c in found] == [links(c) for c in item.record.claims]
 
 
 def test_there_are_enough_cases() -> None:

@@ -86,7 +86,7 @@ class Dates:
 
     def carried(self) -> dict[str, str | None]:
         """The dates that a sentence may take over, by where they come from."""
-        return {"before": self.before, "heading": self.heading, "period": self.period, "named": self.last}
+        return {"before": self.before, "heading": self.heading, "period": self.period}
 
     def _carried(self, sent: Sentence, line: str, new_paragraph: bool, statistical: bool) -> str | None:
         """The date that the sentence takes over from the one it continues.

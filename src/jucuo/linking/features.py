@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from ..records import Claim
 from .lexicon import anaphors, roles
-from .phrases import ends_clause
+from .phrases import CLAUSE_MARKS
 from .tokens import Sentence
 
 _LINK = roles()["link"]
@@ -16,7 +16,8 @@ _CLOSED = frozenset("pdcufrP")
 class View:
     """A sentence made ready for features.
 
-    ``tags[i]``: the word itself of a function word, else its class; ``clauses[i]``: number of its clause.
+    ``tags[i]``: the word itself of a function word, else its class, ``^`` beyond both ends;
+    ``clauses[i]``: number of its clause.
     """
 
     def __init__(self, sent: Sentence):
@@ -26,20 +27,18 @@ class View:
             w if k in _CLOSED or (k in "vx" and len(w) == 1) or w in _LINK else k
             for w, k in zip(words, kinds, strict=True)
         ]
+        self.tags.append("^")  # at -1 and at the end
         self.clauses: list[int] = []
         n = 0
-        for i in range(len(sent)):
+        for word, kind in zip(words, kinds, strict=True):
             self.clauses.append(n)
-            n += ends_clause(sent, i)
+            n += kind == "P" and word in CLAUSE_MARKS
         self.places = [i for i, k in enumerate(kinds) if k == "E"]
         self.persons = [i for i, k in enumerate(kinds) if k == "H"]
         self.dates = [i for i, k in enumerate(kinds) if k == "T"]
         self.numbers = [i for i, k in enumerate(kinds) if k == "C"]
         pointing = anaphors()
         self.anaphors = [i for i, w in enumerate(words) if w in pointing]
-
-    def tag(self, i: int) -> str:
-        return self.tags[i] if 0 <= i < len(self.tags) else "^"
 
     def among(self, where: list[int], a: int, b: int) -> int:
         """How many of the tokens `where` lie between tokens `a` and `b`, both outside."""

@@ -46,7 +46,7 @@ def link(
     >>> found[0].subject.text, found[0].where.text
     ('企业', '青河区')
     """
-    return link_with(trained(), text, claims, entities, published, articles)
+    return link_with(trained(), text, claims, entities, articles)
 
 
 def link_with(
@@ -54,7 +54,6 @@ def link_with(
     text: str,
     claims: Iterable[Claim],
     entities: Iterable[Entity],
-    published: str | None = None,
     articles: Sequence[Article] = (),
 ) -> list[Claim]:
     """Do what `link` does, with any chooser."""
@@ -63,7 +62,7 @@ def link_with(
     marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     shadow = normalise(text)
     out: dict[tuple[int, int], Claim] = {}
-    reader = _Reader(chooser, text, owners, published)
+    reader = _Reader(chooser, text, owners)
     borders = sorted(a.start for a in articles if a.start > 0)
     k = last = 0
     for start, end in sentences(text):
@@ -71,7 +70,7 @@ def link_with(
         last = end
         if borders and start >= borders[0]:
             borders = [b for b in borders if b > start]
-            reader = _Reader(chooser, text, [e for e in owners if e.start >= start], published)
+            reader = _Reader(chooser, text, [e for e in owners if e.start >= start])
         first = k = _skip(marks, k, start)
         while k < len(marks) and marks[k].start < end:
             k += 1
@@ -87,12 +86,12 @@ def link_with(
 class _Reader:
     """Reads an article sentence by sentence; what it remembers of one serves the next."""
 
-    def __init__(self, chooser: Chooser, text: str, owners: list[Entity], published: str | None):
+    def __init__(self, chooser: Chooser, text: str, owners: list[Entity]):
         self.text = text
         self.places, self.dates = Places(owners), Dates()
         self.subject = SubjectRanker(chooser)
         self.where = WhereRanker(text, owners, chooser)
-        self.as_of = DateRanker(published, chooser)
+        self.as_of = DateRanker(chooser)
 
     def read(self, sent: Sentence, new_paragraph: bool) -> Iterator[Claim]:
         """Return the claims of a sentence with their links."""

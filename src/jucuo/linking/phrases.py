@@ -8,7 +8,7 @@ from ..records import Span
 from .lexicon import anaphors, roles
 from .tokens import Sentence
 
-_CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
+CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
 _HEAD = frozenset("nwxLQ")
 _MODIFIER = frozenset("nwxabILQ")
 _ROLES = roles()
@@ -29,7 +29,7 @@ Range = tuple[int, int]
 
 
 def ends_clause(sent: Sentence, i: int) -> bool:
-    return sent.kinds[i] == "P" and sent.words[i] in _CLAUSE_MARKS
+    return sent.kinds[i] == "P" and sent.words[i] in CLAUSE_MARKS
 
 
 def clause_start(sent: Sentence, i: int) -> int:

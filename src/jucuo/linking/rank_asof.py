@@ -11,13 +11,14 @@ from .features import View, sort_of, steps
 from .tokens import Sentence
 
 _BEFORE, _AFTER = 4, 1
+_SIGNS = ("目前", "每", "现有", "计划", "预计", "将", "同比", "累计", "已", "共", "新增")
 
 
 class DateRanker:
     """Follows an article and chooses the date of each number."""
 
-    def __init__(self, published: str | None, chooser: Chooser):
-        self.chooser, self.published = chooser, published
+    def __init__(self, chooser: Chooser):
+        self.chooser = chooser
         self.view: View
         self.previous: str | None = None
         self.count, self.at = 0, -99
@@ -49,72 +50,73 @@ class DateRanker:
         return found
 
     def candidates(self, i: int, claim: Claim, dates: Dates) -> list[Candidate]:
+        """Dates for which the claim at token `i` may hold, and none at last."""
         view = self.view
-        kind = sort_of(claim)
         out: dict[str, list[str]] = {}
+        inside = self._near(i, claim, out)
+        kind, state = sort_of(claim), "in" if inside else "new" if self.new else "out"
+        rule = dates.found.get(i)
+        roles = [("rule", rule), ("prev", self.previous), ("first", self.first), *self.carried.items()]
+        roles += [(f"last{k}", t) for k, t in enumerate(reversed(self.last))]
+        for role, t in roles:
+            if t is None:
+                continue
+            fs = out.setdefault(t, [])
+            fs += [role + state, f"{role}{shape_of(t)}{state}", role + kind]
+            if role == "rule":
+                fs.append(role)
+            if role == "prev":
+                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
+        for t, fs in out.items():
+            fs += [f"k{kind}{state}", shape_of(t) + ("+" if claim.trend else "")]
+        none = ["N", "N" + kind, "N" + state, f"N{kind}{state}", f"Nr{rule is None}{state}"]
+        none += [f"Np{self.previous is None}{min(self.count - self.at, 2)}{state}", f"N{claim.unit}"]
+        none += [f"N>{view.tags[i - 1]}", f"N<{view.tags[i + 1]}"]
+        none += [f"N{word}" for word in _SIGNS if word in view.sent.words]
+        none += [f"N^{view.sent.words[0]}", f"Ne{min(len(view.places), 2)}{state}"]
+        rows: list[Candidate] = list(out.items())
+        rows.append((None, none))
+        return rows
+
+    def _near(self, i: int, claim: Claim, out: dict[str, list[str]]) -> int:
+        """Add the dates of the sentence; return how many stand before the claim."""
+        view, near = self.view, 0
         first = bisect_left(view.dates, i)
-        near = 0
         for p in reversed(view.dates[max(0, first - _BEFORE) : first]):
             t = self._timex(p)
             if t is None:
                 continue
             clause = min(view.clauses[i] - view.clauses[p], 4)
-            shape = shape_of(t)
-            before, after = view.tag(p - 1), view.tag(p + 1)
-            fs = out.setdefault(t, [])
-            fs += [
-                f"b{near}c{clause}",
-                f"b{near}{shape}",
-                f"b{near}>{before}",
-                f"b{near}<{after}",
-                f">{before}<{after}c{min(clause, 2)}",
-                f"c{min(clause, 2)}<{after}{'+' if claim.trend else ''}",
-                f"bn{min(view.among(view.numbers, p, i), 3)}c{min(clause, 2)}",
-                f"be{min(view.among(view.places, p, i), 2)}",
-                f"bd{steps(i - p)}c{min(clause, 1)}",
-                f"s{view.sent.words[p][:2]}" if not view.sent.words[p][0].isdigit() else "sd",
-                f"s{view.sent.words[p][-1]}",
-            ]
+            c, word = min(clause, 2), view.sent.words[p]
+            before, after = view.tags[p - 1], view.tags[p + 1]
+            out.setdefault(t, []).extend(
+                (
+                    f"b{near}c{clause}",
+                    f"b{near}{shape_of(t)}",
+                    f"b{near}>{before}",
+                    f"b{near}<{after}",
+                    f">{before}<{after}c{c}",
+                    f"c{c}<{after}{'+' if claim.trend else ''}",
+                    f"bn{min(view.among(view.numbers, p, i), 3)}c{c}",
+                    f"be{min(view.among(view.places, p, i), 2)}",
+                    f"bd{steps(i - p)}c{min(c, 1)}",
+                    "sd" if word[0].isdigit() else "s" + word[:2],
+                    "s" + word[-1],
+                )
+            )
             near += 1
-        inside = near
         for p in view.dates[first : first + _AFTER]:
             t = self._timex(p)
-            if t is None:
-                continue
-            clause = min(view.clauses[p] - view.clauses[i], 2)
-            fs = out.setdefault(t, [])
-            fs += [f"ac{clause}", f"a{shape_of(t)}", f"a>{view.tag(p - 1)}", f"a<{view.tag(p + 1)}c{clause}"]
-        roles = [
-            ("rule", dates.found.get(i)),
-            ("prev", self.previous),
-            ("first", self.first),
-            ("pub", self.published),
-        ]
-        roles += self.carried.items()
-        roles += [(f"last{k}", t) for k, t in enumerate(reversed(self.last))]
-        state = "in" if inside else "new" if self.new else "out"
-        for role, t in roles:
-            if t is None:
-                continue
-            fs = out.setdefault(t, [])
-            fs += [role, role + state, f"{role}{shape_of(t)}{state}", role + kind]
-            if role == "prev":
-                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
-        for t, fs in out.items():
-            fs += [f"k{kind}{state}", shape_of(t) + ("+" if claim.trend else "")]
-        rows: list[Candidate] = list(out.items())
-        none = ["N", "N" + kind, "N" + state, f"N{kind}{state}", f"Nr{dates.found.get(i) is None}{state}"]
-        none += [f"Np{self.previous is None}{min(self.count - self.at, 2)}{state}"]
-        none += [f"N>{view.tag(i - 1)}", f"N<{view.tag(i + 1)}", f"N{claim.unit}"]
-        words = view.sent.words
-        none += [
-            f"N{w}"
-            for w in ("目前", "每", "现有", "计划", "预计", "将", "同比", "累计", "已", "共", "新增")
-            if w in words
-        ]
-        none += [f"N^{words[0]}", f"Ne{min(len(view.places), 2)}{state}"]
-        rows.append((None, none))
-        return rows
+            if t is not None:
+                clause = min(view.clauses[p] - view.clauses[i], 2)
+                fs = out.setdefault(t, [])
+                fs += [
+                    f"ac{clause}",
+                    f"a{shape_of(t)}",
+                    f"a>{view.tags[p - 1]}",
+                    f"a<{view.tags[p + 1]}c{clause}",
+                ]
+        return near
 
 
 def shape_of(timex: str) -> str:

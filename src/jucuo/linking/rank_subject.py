@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
@@ -10,9 +12,11 @@ from .subject import Subjects
 
 _RUN = frozenset("nwxabILQ")
 _HEADS = frozenset("nwxLQ")
-_BEFORE, _AFTER, _EARLIER = 5, 2, 3
+_BEFORE, _AFTER, _EARLIER = 4, 2, 3
 
 Range = tuple[int, int]
+Add = Callable[["Range | None", str, str], None]
+"""Adds a noun phrase with its role; the third says which side of a stray quotation mark stays."""
 
 
 class SubjectRanker:
@@ -28,7 +32,6 @@ class SubjectRanker:
         self.count += 1
         self.runs = _runs(view)
         self.history = self.history[-_EARLIER:]
-        self.nth = -1
 
     def choose(self, i: int, claim: Claim) -> Span | None:
         rule = self.subjects.of(i)
@@ -41,6 +44,7 @@ class SubjectRanker:
         return found
 
     def candidates(self, i: int, claim: Claim, rule: Span | None) -> list[Candidate]:
+        """Noun phrases that the claim at token `i` may count, one for each stretch, and none at last."""
         view, sent = self.view, self.view.sent
         kind = sort_of(claim)
         out: dict[tuple[int, int], tuple[Span, list[str]]] = {}
@@ -69,21 +73,13 @@ class SubjectRanker:
         for key, (found, fs) in out.items():
             self._describe(i, claim, kind, found, where.get(key), fs)
         rows: list[Candidate] = list(out.values())
-        left, right = view.tag(i - 1), view.tag(i + 1)
-        none = [
-            "N",
-            "N" + kind,
-            f"N{claim.unit}",
-            f"N>{left}",
-            f"N<{right}",
-            f"N>{left}{kind}",
-            f"N<{right}{kind}",
-        ]
+        left, right = view.tags[i - 1], view.tags[i + 1]
+        none = ["N", "N" + kind, f"N{claim.unit}", f"N>{left}{kind}", f"N<{right}{kind}"]
         none += [f"Nr{rule is None}{kind}", f"Nb{before is None}{kind}", f"N>{left}<{right}"]
         rows.append((None, none))
         return rows
 
-    def _around(self, i: int, add) -> None:
+    def _around(self, i: int, add: Add) -> None:
         """The noun phrases before and after the number, in full and shorter."""
         runs = self.runs
         k = len(runs)
@@ -94,7 +90,7 @@ class SubjectRanker:
         for n, (a, b) in enumerate(runs[k : k + _AFTER]):
             self._variants(a, b, f"R{n}", add)
 
-    def _variants(self, a: int, b: int, role: str, add) -> None:
+    def _variants(self, a: int, b: int, role: str, add: Add) -> None:
         sent = self.view.sent
         keep = "right" if role[0] == "L" else "left"
         add((a, b), role, keep)
@@ -155,20 +151,20 @@ class SubjectRanker:
             return
         a, b = tokens
         head = sent.kinds[b - 1]
-        left, right = view.tag(a - 1), view.tag(b)
+        left, right = view.tags[a - 1], view.tags[b]
         if a > i:
             side, between = "R", view.tags[i + 1 : a]
             clause = view.clauses[a] - view.clauses[i]
             owned = view.among(view.numbers, i, a)
-            fs += [f"R>{right}{kind}", f"Rr{right}{view.tag(b + 1)}", f"Rw{view.tag(i - 1)}{kind}"]
+            fs += [f"R>{right}{kind}", f"Rw{view.tags[i - 1]}{kind}"]
         else:
             side, between = "L", view.tags[b:i]
             clause = view.clauses[i] - view.clauses[a]
             owned = view.among(view.numbers, b - 1, i)
-            fs += [f"L>{left}{kind}", f"Lw{view.tag(i + 1)}{kind}"]
+            fs += [f"L>{left}{kind}", f"Lw{view.tags[i + 1]}{kind}"]
         gap = "".join(between) if len(between) < 5 else "#" + steps(len(between))
         base = f"{side}{min(clause, 3)}"
-        fs += [base + kind, f"{side}:{gap}", f"{side}:{gap}{kind}", f"{base}o{min(owned, 2)}{head}"]
+        fs += [base + kind, f"{side}:{gap}{kind}", f"{base}o{min(owned, 2)}{head}"]
         fs += [f"h{head}{kind}", f"{side}{left}|{right}"]
 
 

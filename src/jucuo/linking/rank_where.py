@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from ..records import Claim, Entity, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
-from .lexicon import anaphors
 from .tokens import Sentence, class_of
 from .where import Places, has_place, is_media
 
 _BEFORE, _AFTER, _RECENT = 6, 2, 4
+
+Entries = dict[str, tuple[Entity, list[str]]]
 
 
 class WhereRanker:
@@ -80,50 +82,85 @@ class WhereRanker:
         return found
 
     def candidates(self, i: int, claim: Claim, places: Places, subject: Span | None) -> list[Candidate]:
-        view, sent = self.view, self.view.sent
-        kind = sort_of(claim)
-        out: dict[str, tuple[Entity, list[str]]] = {}
-        first = bisect_left(view.places, i)
-        near = 0
-        labels: set[str] = set()
-        for p in reversed(view.places[max(0, first - _BEFORE) : first]):
-            e = sent.marks[p]
-            if not isinstance(e, Entity) or is_media(e):
-                continue
-            clause = min(view.clauses[i] - view.clauses[p], 3)
-            fs = self._entry(out, e)
-            fs += self._mention(p, e)
-            fs.append(f"b{near}c{clause}")
-            fs.append(f"b{near}{e.label}{'' if e.label in labels else '*'}")
-            fs.append(f"bn{min(view.among(view.numbers, p, i), 3)}c{clause}")
-            if clause == 0:
-                fs.append(f"b<{view.tag(p + 1)}" if p + 1 < i else "b<|")
-                fs.append(f"bd{steps(i - p)}")
-            labels.add(e.label)
-            near = min(near + 1, 4)
-        inside = near
-        state = "in" if inside else "out"
-        near = 0
-        for p in view.places[first : first + _AFTER]:
-            e = sent.marks[p]
-            if not isinstance(e, Entity) or is_media(e):
-                continue
-            clause = min(view.clauses[p] - view.clauses[i], 2)
-            fs = self._entry(out, e)
-            fs += [
-                f"a{near}c{clause}",
-                f"a{near}{e.label}",
-                f"a>{view.tag(p - 1)}c{clause}",
-                f"a<{view.tag(p + 1)}",
-            ]
-            fs.append(f"an{view.among(view.numbers, i, p)}")
-            if not inside:
-                fs.append(f"a{near}alone")
-            near += 1
-        point = self._anaphor(i, places)
+        """Entities that the claim at token `i` may belong to, one for each name, and none at last."""
+        out: Entries = {}
+        inside = self._before(i, out)
+        after = self._after(i, out, alone=not inside)
+        kind, state = sort_of(claim), "in" if inside else "out"
         rule = places.found.get(i)
         if rule is not None and not has_place(self.text, claim, subject, i in places.explicit):
             rule = None
+        point = self._anaphor(i, places)
+        self._roles(i, out, places, rule, point, (kind, state))
+        tail = subject.text[-2:] if subject else "-"
+        for e, fs in out.values():
+            count = self.names[e.text]
+            fs.append(f"cnt{1 if count == 1 else 2 if count < 4 else 4}{state}")
+            if self.tops.get(e.label) == e.text:
+                fs += [f"top{e.label}{state}", f"top{e.label}{kind}"]
+            if e.text == self.top:
+                fs.append("top" + state)
+            fs += [f"{e.label}{kind}", f"{e.label}{tail}", f"t{e.text[-1]}"]
+            if point is not None and point.text != e.text:
+                fs.append(f"notana{e.label}")
+        tags, gap = self.view.tags, min(self.count - self.at, 3)
+        none = ["N", "N" + kind, f"N{tail}", f"N{claim.unit}", f"N>{tags[i - 1]}", f"N<{tags[i + 1]}"]
+        none += [f"Nin{min(inside, 2)}", f"Nnear{min(after, 1)}", "Nx" if i in places.explicit else "No"]
+        none += [f"Nr{rule is None}", f"Ns{subject is None}{kind}", f"Np{self.previous is None}{gap}"]
+        if "全国" in self.view.sent.words or "我国" in self.view.sent.words:
+            none.append("Nnation")
+        rows: list[Candidate] = list(out.values())
+        rows.append((None, none))
+        return rows
+
+    def _before(self, i: int, out: Entries) -> int:
+        """Add the entities of the sentence before the claim; return how many."""
+        view, near, labels = self.view, 0, set()
+        first = bisect_left(view.places, i)
+        for p in reversed(view.places[max(0, first - _BEFORE) : first]):
+            e = view.sent.marks[p]
+            if not isinstance(e, Entity) or is_media(e):
+                continue
+            clause = min(view.clauses[i] - view.clauses[p], 3)
+            fs = _entry(out, e)
+            fs += [f">{view.tags[p - 1]}{e.label}", f"<{view.tags[p + 1]}{e.label}", f"b{near}c{clause}"]
+            fs.append(f"b{near}{e.label}{'' if e.label in labels else '*'}")
+            fs.append(f"bn{min(view.among(view.numbers, p, i), 3)}c{clause}")
+            if clause == 0:
+                fs.append(f"b<{view.tags[p + 1]}" if p + 1 < i else "b<|")
+                fs.append(f"bd{steps(i - p)}")
+            labels.add(e.label)
+            near = min(near + 1, 4)
+        return near
+
+    def _after(self, i: int, out: Entries, alone: bool) -> int:
+        """Add the next entities of the sentence after the claim; return how many."""
+        view, near = self.view, 0
+        first = bisect_left(view.places, i)
+        for p in view.places[first : first + _AFTER]:
+            e = view.sent.marks[p]
+            if not isinstance(e, Entity) or is_media(e):
+                continue
+            clause = min(view.clauses[p] - view.clauses[i], 2)
+            fs = _entry(out, e)
+            fs += [f"a{near}c{clause}", f"a{near}{e.label}"]
+            fs += [f"a>{view.tags[p - 1]}c{clause}", f"a<{view.tags[p + 1]}"]
+            if alone:
+                fs.append(f"a{near}alone")
+            near += 1
+        return near
+
+    def _roles(
+        self,
+        i: int,
+        out: Entries,
+        places: Places,
+        rule: Entity | None,
+        point: Entity | None,
+        case: tuple[str, str],
+    ) -> None:
+        """Add what the rules say, what the text speaks of, and what was named or chosen last."""
+        kind, state = case
         for role, e in (
             ("rule", rule),
             ("topic", self.topic),
@@ -134,58 +171,17 @@ class WhereRanker:
             ("ana", point),
             ("aff", self._affiliation(i)),
         ):
-            if e is not None and not is_media(e):
-                fs = self._entry(out, e)
-                fs += [role, role + kind, f"{role}{e.label}", role + state]
-                if role == "prev":
-                    gap = self.count - self.at
-                    fs.append(f"prev{min(gap, 3)}{state}")
-                elif role == "rule":
-                    fs.append("bound" if i in places.bound else "ruleX" if i in places.explicit else "rule-")
-        k = 0
-        for e in reversed(self.recent.values()):
-            fs = self._entry(out, e)
-            fs.append(f"rec{k}{state}")
-            k += 1
-            if k == _RECENT:
-                break
-        tail = subject.text[-2:] if subject else "-"
-        n = 0
-        for e, fs in out.values():
-            count = self.names[e.text]
-            size = "1" if count == 1 else "2" if count < 4 else "4"
-            fs.append(f"cnt{size}{state}")
-            if self.tops[e.label] == e.text:
-                fs += [f"top{e.label}{state}", f"top{e.label}{kind}"]
-            if e.text == self.top:
-                fs.append("top" + state)
-            fs += [f"{e.label}{kind}", f"{e.label}{tail}", f"t{e.text[-1]}"]
-            if point is not None and point.text != e.text:
-                fs.append(f"notana{e.label}")
-        rows: list[Candidate] = list(out.values())
-        none = ["N", "N" + kind, f"N{tail}", f"N{claim.unit}", f"N>{view.tag(i - 1)}", f"N<{view.tag(i + 1)}"]
-        none.append(f"Nin{min(inside, 2)}")
-        none.append("Nx" if i in places.explicit else "No")
-        none.append(f"Nr{rule is None}")
-        none.append(f"Nnear{min(near, 1)}")
-        none.append(f"Ns{subject is None}{kind}")
-        none.append(f"Np{self.previous is None}{min(self.count - self.at, 3)}")
-        if "全国" in sent.words or "我国" in sent.words:
-            none.append("Nnation")
-        rows.append((None, none))
-        return rows
-
-    def _entry(self, out: dict[str, tuple[Entity, list[str]]], e: Entity) -> list[str]:
-        entry = out.get(e.text)
-        if entry is None:
-            out[e.text] = entry = (e, [])
-        return entry[1]
-
-    def _mention(self, p: int, e: Entity) -> list[str]:
-        """How an entity before the number stands in its clause."""
-        view = self.view
-        before, after = view.tag(p - 1), view.tag(p + 1)
-        return [f">{before}{e.label}", f"<{after}{e.label}"]
+            if e is None or is_media(e):
+                continue
+            fs = _entry(out, e)
+            fs += [role + kind, f"{role}{e.label}", role + state]
+            if role == "prev":
+                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
+            elif role == "rule":
+                bound = "bound" if i in places.bound else "ruleX" if i in places.explicit else "rule-"
+                fs += ["rule", bound]
+        for k, e in enumerate(islice(reversed(self.recent.values()), _RECENT)):
+            _entry(out, e).append(f"rec{k}{state}")
 
     def _anaphor(self, i: int, places: Places) -> Entity | None:
         """What the last word before the number that points back means: 全区, 该公司."""
@@ -194,4 +190,12 @@ class WhereRanker:
         if not n:
             return None
         word = view.sent.words[view.anaphors[n - 1]]
-        return places.back(word) if word in anaphors() else None
+        return places.back(word)
+
+
+def _entry(out: Entries, e: Entity) -> list[str]:
+    """The features of the entity's name so far."""
+    entry = out.get(e.text)
+    if entry is None:
+        out[e.text] = entry = (e, [])
+    return entry[1]

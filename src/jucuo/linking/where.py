@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..records import Claim, Entity, Span
 from .lexicon import SORTS, anaphors, roles
@@ -198,7 +199,12 @@ def has_place(text: str, claim: Claim, subject: Span | None, explicit: bool) -> 
 
 def is_media(entity: Entity) -> bool:
     """Whether an entity is a newspaper, station or site, whose by-line says nothing of where."""
-    return entity.label == "ORG" and _MEDIA.search(entity.text) is not None
+    return entity.label == "ORG" and _media_name(entity.text)
+
+
+@lru_cache(maxsize=4096)
+def _media_name(name: str) -> bool:
+    return _MEDIA.search(name) is not None
 
 
 def _endings(sort: str, word: str) -> tuple[str, ...]:
