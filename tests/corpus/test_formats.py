@@ -11,7 +11,7 @@ import pytest
 from jucuo.corpus import formats, markup
 from jucuo.corpus.formats.labelstudio import utf16_offsets
 from jucuo.corpus.markup import AnnotatedText
-from jucuo.records import Claim, Entity, Measure
+from jucuo.records import Claim, Entity, Measure, Span
 
 MARKED = r"""id: a-1
 published: 2020-03-11
@@ -166,6 +166,11 @@ def test_the_markup_refuses_what_it_cannot_hold(tmp_path: Path) -> None:
         measures=(Measure(1, 3, "乙丙", "testing"),),
     )
     (fault,) = formats.write("marked", [replace(item, record=crossing)], tmp_path)
+    assert "cannot hold" in fault.message
+    linked = Claim(1, 3, "乙丙", "count", value=2, unit="", bound="exact", subject=Span(2, 3, "丙"))
+    (fault,) = formats.write(
+        "marked", [replace(item, record=replace(item.record, claims=(linked,)))], tmp_path
+    )
     assert "cannot hold" in fault.message
     formless = replace(item.record, claims=(Claim(0, 1, "甲", "count"),))
     (fault,) = formats.write("marked", [replace(item, record=formless)], tmp_path)

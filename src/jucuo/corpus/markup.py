@@ -25,6 +25,7 @@ from .parser import SPECIAL, Parser, occurrences, parse_claim
 __all__ = ["AnnotatedText", "MarkupError", "Relation", "parse_claim", "read", "read_all", "write"]
 
 _RULE = "\n---\n"
+_UNWRITABLE = re.compile(r"[;\]>}]|^\s|\s$|~\d+$")  # in a link's surface
 _HEADER_KEYS = ("id", "published", "kind", "tags", "relation")
 RELATIONS = {  # name: pattern of its operands
     "sum": re.compile(r"#(\w+) = #(\w+)((?: \+ #\w+)+)"),
@@ -151,7 +152,13 @@ def _relation(value: str) -> Relation:
 
 
 def write(item: AnnotatedText) -> str:
-    """Return the marked-up form of an annotated text; `read` gives the same text back."""
+    """Return the marked-up form of an annotated text; `read` gives the same text back.
+
+    Raises
+    ------
+    ValueError
+        If a link cannot be named: it stands inside its claim, or holds a sign of the markup.
+    """
     lines = [f"id: {item.id}", f"published: {item.record.published or ''}".rstrip(), f"kind: {item.kind}"]
     if item.tags:
         lines.append(f"tags: {', '.join(item.tags)}")
@@ -229,6 +236,8 @@ def _write_links(text: str, item: Span, links: dict[str, Span | None]) -> str:
     out = []
     for key, span in links.items():
         if span is not None:
+            if _UNWRITABLE.search(span.text):
+                raise ValueError(f"the markup cannot name the link {span.text!r}")
             nth = occurrences(text, span.text, item).index(span.start) + 1
             out.append(f"; {key}={span.text}" + (f"~{nth}" if nth > 1 else ""))
     return "".join(out)

@@ -24,10 +24,10 @@ def write(items: Sequence[AnnotatedText], folder: Path) -> list[Fault]:
         if left:
             faults.append(Fault(str(path), 0, 0, f"{left} claims without a normal form left out"))
             item = replace(item, record=replace(item.record, claims=whole), relations=(), claim_ids={})
-        source = markup.write(item)
         try:
+            source = markup.write(item)
             same = markup.read(source).record == item.record
-        except markup.MarkupError:
+        except ValueError:
             same = False
         if same:
             path.write_text(source, "utf-8")
