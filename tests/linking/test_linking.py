@@ -78,7 +78,7 @@ def test_every_link_has_weights() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "截至<7月6日|date 2021-07-06>，[平湖县|GPE]有水泵<83台|count 83 台; s=水泵; w=平湖县; t=2021-07-06>。",
+        "截至<7月6日|date 2021-07-06>，[平湖|GPE]有水泵<83台|count 83 台; s=水泵; w=平湖; t=2021-07-06>。",
         "<今年|date 2022>，[恒源纺织公司|ORG]现有机床<46台|count 46 台; s=机床; w=恒源纺织公司; t=2022>。",
         "[长丰公司|ORG]总经理[王立新|PERSON]说，新招了<35名|count 35 人; s=工人; w=长丰公司>工人。",
     ],

@@ -67,6 +67,8 @@ class DateRanker:
                 fs.append(role)
             if role == "prev":
                 fs.append(f"prev{min(self.count - self.at, 3)}{state}")
+        if not out:
+            return [(None, [])]
         for t, fs in out.items():
             fs += [f"k{kind}{state}", shape_of(t) + ("+" if claim.trend else "")]
         none = ["N", "N" + kind, "N" + state, f"N{kind}{state}", f"Nr{rule is None}{state}"]

@@ -102,8 +102,6 @@ class SubjectRanker:
             if c < b:
                 add((a, c), role + "noun", keep)
                 add((c, b), role + "act", keep)
-            if sent.kinds[a] in "wa" and b - a > 2:
-                add((a + 1, b), role + "tail", keep)
         if a > 1 and sent.words[a - 1] in ("的", "、", "和") and sent.kinds[a - 2] in _RUN:
             c = a - 2
             while c > 0 and sent.kinds[c - 1] in _RUN:
