@@ -1,4 +1,4 @@
-"""Put a trained pipeline into the package as ``jucuo.load()``'s default, with its provenance in ``meta.json``.
+"""Put a trained pipeline into the package as the default of ``jucuo.load``, provenance in ``meta.json``.
 
 usage: ship_model.py MODEL_FOLDER TEST.jsonl --data TEXT --command TEXT
 """
@@ -23,8 +23,16 @@ def main() -> None:
     ap.add_argument("model", type=Path), ap.add_argument("test", type=Path)
     ap.add_argument("--data", required=True, help="what it was trained on")
     ap.add_argument("--command", required=True, help="how it was trained")
+    ap.add_argument(
+        "--threshold",
+        nargs=2,
+        action="append",
+        metavar=("COMPONENT", "VALUE"),
+        help="the confidence to report from, where it is not to be that of the training",
+    )
     args = ap.parse_args()
-    nlp = spacy.load(args.model)
+    args.threshold = [(name, float(value)) for name, value in args.threshold or ()]
+    nlp = spacy.load(args.model, config={f"components.{k}.threshold": v for k, v in args.threshold})
     rows = [json.loads(line) for line in args.test.read_text("utf-8").splitlines()]
     found = jucuo.extract([r["text"] for r in rows], [r["published"] for r in rows], nlp)
     result = evaluate((r["text"], r, p.to_dict()) for r, p in zip(rows, found, strict=True)).to_dict()

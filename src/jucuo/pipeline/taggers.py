@@ -74,11 +74,8 @@ class SpanTagger(TrainablePipe):
     ):
         self.vocab, self.model, self.name = vocab, model, name
         self.scorer = scorer
-        self.cfg: dict[str, Any] = {
-            "labels": list(labels),
-            "threshold": threshold,
-            "temperature": temperature,
-        }
+        self.threshold, self.temperature = threshold, temperature
+        self.cfg: dict[str, Any] = {"labels": list(labels)}
         self.n_out = sum(sizes.values())
         for ref, size in sizes.items():
             output = (model.get_ref(ref) if ref else model).get_ref("output")
@@ -186,12 +183,12 @@ class EntityTagger(SpanTagger):
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
         labels = self.labels
         for doc, s in zip(docs, scores, strict=True):
-            probs = softmax(s / self.cfg["temperature"]) if len(s) else s
+            probs = softmax(s / self.temperature) if len(s) else s
             spans = biluo.decode(probs)
             sure = {}
             ents = []
             for (start, end, label), p in zip(spans, biluo.confidence(probs, spans), strict=True):
-                if p >= self.cfg["threshold"]:
+                if p >= self.threshold:
                     span = doc[start:end]
                     span.label_ = labels[label]
                     ents.append(span)
@@ -251,7 +248,7 @@ class MeasureTagger(SpanTagger):
 
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
         edges = biluo.n_tags(1)
-        temperature = self.cfg["temperature"]
+        temperature = self.temperature
         for doc, s in zip(docs, scores, strict=True):
             probs = softmax(s[:, :edges] / temperature) if len(s) else s[:, :edges]
             spans = biluo.decode(probs)
@@ -261,7 +258,7 @@ class MeasureTagger(SpanTagger):
                 best = int(kind.argmax())
                 score = p * float(kind[best])
                 span = doc[start:end]
-                if score >= self.cfg["threshold"]:
+                if score >= self.threshold:
                     facts.append(
                         {
                             "start": span.start_char,
@@ -282,7 +279,7 @@ class MeasureTagger(SpanTagger):
         "model": TAG_MODEL,
         "labels": list(ENTITY_LABELS),
         "schemes": {},
-        "threshold": 0.0,
+        "threshold": 0.5,
         "temperature": 1.0,
         "scorer": {"@scorers": "jucuo.entity_scorer.v1"},
     },
@@ -318,7 +315,7 @@ def make_entity_tagger(
     default_config={
         "model": MEASURE_MODEL,
         "labels": list(CATEGORIES),
-        "threshold": 0.0,
+        "threshold": 0.18,
         "temperature": 1.0,
         "scorer": {"@scorers": "jucuo.measure_scorer.v1"},
     },
