@@ -15,12 +15,12 @@ MODULES = sorted(
     for path in ROOT.rglob("*.py")
     if ">>>" in path.read_text("utf-8")
 )
+assert len(MODULES) > 10
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_docstrings(name):
     result = doctest.testmod(importlib.import_module(name), optionflags=OPTIONS)
-    assert result.attempted
     assert not result.failed
 
 
