@@ -17,7 +17,7 @@ from thinc.api import HashEmbed, Model, chain, concatenate, glorot_uniform_init,
 
 from .features import extract_features
 
-BLOCK = 8192  # tokens encoded at a time in prediction
+BLOCK = 1024  # tokens encoded at a time in prediction: what fits the cache of a core
 
 
 def CharEncoder(
