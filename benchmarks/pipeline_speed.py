@@ -1,7 +1,7 @@
 """Characters per second of the shipped pipeline against one of the architecture of ``zh_core_web_sm``.
 
 Both run on the same stories in the same process, in turns, on one core. The other pipeline has random weights
-(timing does not depend on them): tok2vec (width 96, depth 4), tagger, parser, attribute_ruler, ner; jieba words.
+(timing does not depend on them): tok2vec 96 wide, 4 deep, tagger, parser, attribute_ruler, ner, jieba words.
 
 usage: OPENBLAS_NUM_THREADS=1 python benchmarks/pipeline_speed.py STORIES.jsonl [--texts 200] [--rounds 3]
 """
