@@ -20,14 +20,14 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("output", type=Path)
-    ap.add_argument("--news", type=Path, help="folder with the stories of part B")
+    ap.add_argument("--news", default="", help="folder with the stories of part B; empty: without them")
     ap.add_argument("--limit", type=int, help="at most so many texts a split, for a quick trial")
     args = ap.parse_args()
     items = markup.read_folder(str(p) for p in sorted((ASSETS / "articles").glob("*.txt")))
     annotations = ASSETS / "news" / "annotations.jsonl"
-    if args.news and args.news.is_dir():
-        items += list(stories.read(annotations, args.news))
-    elif annotations.exists():
+    if args.news:
+        items += list(stories.read(annotations, Path(args.news)))
+    else:
         print("no texts of part B: training goes on with part A alone (see assets/README.md)")
     split = json.loads((ASSETS / "split.json").read_text("utf-8"))
     home = {id: name for name, ids in split.items() for id in ids}
