@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .errors import JucuoError
 from .records import Record
@@ -21,6 +21,7 @@ BATCH = 60_000
 """Characters worked on at a time: long texts take no more memory than many short ones."""
 
 Published = str | datetime.date | None
+Item = TypeVar("Item")
 
 
 def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> Language:
@@ -42,26 +43,17 @@ def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> L
     """
     import spacy
 
-    if words:
-        overrides["enable"] = [*overrides.get("enable", ()), "jucuo_words"]
-        overrides.setdefault("disable", [])
     try:
         if name is not None:
-            nlp = spacy.load(name, **_without_words(overrides))
+            nlp = spacy.load(name, **overrides)
         else:
             with as_file(files("jucuo").joinpath("model")) as path:
-                nlp = spacy.load(path, **_without_words(overrides))
+                nlp = spacy.load(path, **overrides)
     except OSError as e:
         raise JucuoError("J010", f"no pipeline {name or 'in this package'}: {e}") from None
     if words:
         nlp.enable_pipe("jucuo_words")
     return nlp
-
-
-def _without_words(overrides: dict[str, Any]) -> dict[str, Any]:
-    enable = [n for n in overrides.get("enable", ()) if n != "jucuo_words"]
-    rest = {k: v for k, v in overrides.items() if k != "enable"}
-    return {**rest, "enable": enable} if enable else rest
 
 
 @cache
@@ -132,17 +124,18 @@ def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int =
         doc._.published = day(published)
         return doc
 
-    for batch in _batches(texts):
+    for batch in _batches(texts, lambda pair: len(pair[0])):
         docs = (prepare(text, published) for text, published in batch)
         yield from nlp.pipe(docs, n_process=n_process, batch_size=len(batch))
 
 
-def _batches(texts: Iterable[tuple[str, Published]]) -> Iterator[list[tuple[str, Published]]]:
-    batch: list[tuple[str, Published]] = []
+def _batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Group items so that each group holds about `BATCH` characters."""
+    batch: list[Item] = []
     size = 0
-    for item in texts:
+    for item in items:
         batch.append(item)
-        size += len(item[0])
+        size += length(item)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -172,24 +165,11 @@ def records(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Docu
     """Extract the facts of documents read by `jucuo.reading`; yield each with its record, in order."""
     from .pipeline.extensions import record_of
 
-    for batch in _document_batches(documents):
+    for batch in _batches(documents, lambda d: len(d.text)):
         docs = pipe(nlp, [(d.text, d.published) for d in batch])
         for document, doc in zip(batch, docs, strict=True):
             record = record_of(doc, id=document.id, source=document.source)
             yield document, with_document(record, document)
-
-
-def _document_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.text)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def with_document(record: Record, document: Document) -> Record:
