@@ -12,6 +12,7 @@ from ..records import Claim, Span
 from ..shadow import normalise
 
 _YEAR = re.compile(r"\d{4}(?:-\d\d)?|\d{4}/\d{4}")
+_LENGTHENED = re.compile("缩短|压缩|缩减|压减|减少|延长|增加|增长|下降|多|少")
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」"}
 
 
@@ -41,7 +42,7 @@ def find(
     ['一天两次', '12人']
     """
     shadow = normalise(text)
-    times = timex.find(shadow, published)
+    times = [_changed(shadow, c) if c.kind == "duration" else c for c in timex.find(shadow, published)]
     numbers = quantities.find(shadow, [(c.start, c.end) for c in times])
     found = merge(times, numbers)
     names = sorted(entities, key=lambda e: e.start)
@@ -50,6 +51,16 @@ def find(
     if shadow is text or shadow == text:
         return found
     return [c if text[c.start : c.end] == c.text else replace(c, text=text[c.start : c.end]) for c in found]
+
+
+def _changed(text: str, claim: Claim) -> Claim:
+    """Give a length of time its trend if it is the size of a change (压缩10天)."""
+    if not _LENGTHENED.search(text, max(0, claim.start - 10), claim.start) or text.startswith(
+        "来", claim.end
+    ):
+        return claim
+    trend, base = quantities.change(text, claim.start)
+    return replace(claim, trend=trend, base=base) if trend else claim
 
 
 def merge(first: Sequence[Claim], second: Sequence[Claim]) -> list[Claim]:

@@ -1,12 +1,13 @@
 """Numbers whose unit shows only from their surroundings.
 
 级 of winds and earthquakes, levels of administration (市、县、乡三级), medals, the dead and the wounded,
-两 before a noun that takes no other number, and 个 that stands for 个百分点.
+两 before a noun that takes no other number, 个 of people, and 个 that stands for 个百分点.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 from ..units import Unit
 
@@ -14,6 +15,7 @@ FORCE = Unit("级", "quantity", "级")
 LEVEL = Unit("级", "count", "级")
 TIMES = Unit("度", "count", "度")
 POINTS = Unit("个", "percent", "pp")
+PEOPLE = Unit("个", "count", "人")
 
 _FORCE_AFTER = re.compile(
     r"(?:以上|及以上|以下|左右)?的?(?:超强|特强|特大|强|大|浅源|破坏性)?(?:地震|余震|风|阵风|台风|强震|[东南西北偏]{1,4}风|震级)"
@@ -24,6 +26,24 @@ _OFFICES = re.compile(r"(?:、[^，。；、\n0-9]{1,6}|[省市区县乡镇村�
 _GRADE = re.compile("[甲乙丙医注翻风响应预警保职地标]")
 _AGAIN = re.compile("[一-龥](?<![电以左])")
 _OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
+_NOT_PEOPLE = (
+    "示范|先锋|责任|突击|家庭|家属|宿舍|公寓|食堂|新村|村|小区|小组|组|团|队(?!员)|站|中心|之家|点|岗|会|协|委|楼|院"
+    "|区|班|节|合作|夜校|服务|活动|工作|项目|广场|公园|书屋|平台|阵地|驿站|基地|品牌|窗口|通道|集散|专|课堂|联盟|乐园"
+)
+"""What makes another noun of one for people when it follows (工人新村, 党员示范岗)."""
+
+
+def _people() -> re.Pattern[str]:
+    lines = files(__package__).joinpath("data/people.txt").read_text("utf-8").splitlines()
+    nouns = {noun for line in lines if not line.startswith("#") for noun in line.split()}
+    first = "".join(sorted({noun[0] for noun in nouns} | set("老小女男外本返务困新")))
+    return re.compile(
+        f"(?=[{first}])(?:老|小|女|男|新|外地|本地|外省|返乡|务工|困难)?"
+        f"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?!{_NOT_PEOPLE})"
+    )
+
+
+_PEOPLE = _people()
 _SIDES = re.compile("国(?![内家际])|[军党](?![员委支组])")
 _MEDAL = re.compile(r"[金银铜](?=[0-9一二两三四五六七八九十，。、；！的\s]|$)")
 _WON = frozenset("夺获揽摘得添收")
@@ -42,8 +62,10 @@ def unit(text: str, start: int, end: int) -> Unit | None:
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
     elif sign == "度":
         return TIMES if run == "两" and _AGAIN.match(text, end + 1) else None
-    elif sign == "个" and _OTHER_POINTS.match(text, end + 1):
-        return POINTS
+    elif sign == "个":
+        if _OTHER_POINTS.match(text, end + 1):
+            return POINTS
+        return PEOPLE if _PEOPLE.match(text, end + 1) else None
     return None
 
 

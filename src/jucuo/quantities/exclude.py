@@ -83,7 +83,12 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     if _session(text, end, before, unit):
         return True
-    if len(run) == 1 and before not in "大小" and _WEEKDAY.search(text, max(0, start - 2), start):
+    if (
+        len(run) == 1
+        and run != "两"
+        and before not in "大小"
+        and _WEEKDAY.search(text, max(0, start - 2), start)
+    ):
         return before != "国" or bool(_EMISSION.match(text, start + 1))
     if after in ("比", "对") and _SCORE.match(text, start + len(run)):
         return True

@@ -15,7 +15,7 @@ from .frequency import ACTION, action, period
 from .frequency import UNITS as TIMES
 from .parts import either, part
 from .reading import Number, Reading, number, read
-from .words import LEVEL, NAME_BEFORE
+from .words import DISTANCE_AFTER, DISTANCE_BEFORE, LEVEL, NAME_BEFORE
 
 KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
@@ -25,12 +25,15 @@ _NOT_ORDINAL = re.compile(
     "|第[一二三](?:[、和]第?[二三]){0,2}产业|第[一二三四]副(?=[一-龥])"
     "|第[二三](?:方|课堂|人生|代|世界)|第三[国者](?!家)"
     "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
-    "|[版页课]|号(?:公告|令|文|楼)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战)"
+    "|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){0,8}(?:会议|峰会|大会|例会|常务会|常委会|普查|论坛)"
+    "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战"
+    "|步[，,：:]|部分[ \n])"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
 _BEFORE_SIGNED = _SIGN_ENDS | frozenset("-−负下")
 _RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进入)[一-龥]{0,4}前$")
+_OVERCOME = re.compile("[一-龥]{0,6}(?:技术|难题|难点|瓶颈|卡点|堵点|器件|部件|关键)")
 _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、“”]{0,12}$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
@@ -119,7 +122,7 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
     if m is None or found is None:
         return None
     times, timex = found
-    return Claim(m.start(), m.end(), m[0], "frequency", value=times, unit="次", bound="exact", timex=timex)
+    return Claim(m.start(), m.end(), m[0], "frequency", value=times, unit="", bound="exact", timex=timex)
 
 
 def _tail(text: str, start: int, end: int) -> Number | None:
@@ -137,7 +140,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
             begin, bound = left_modifier(text, n.start, n.run)
             start = begin if start == n.start else start
             return _make(text, start, end, "frequency", r, r.bound or bound or "exact", timex=timex)
-    if n.run == "零" or (n.run == "一" and r.kind != "percent" and r.low <= 1 and r.classifier[:1] != "千"):
+    if n.run == "零" or (n.run == "一" and r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)):
         return None
     if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r = r._replace(unit="口")
@@ -146,7 +149,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     if n.run == "二" and r.kind == "count" and r.unit != "人":
         return None
     start, bound = left_modifier(text, n.start, n.run)
-    if bound and r.kind == "count" and r.low < 50 and text.startswith("突破", start):
+    if bound and _no_bound(text, start, r):
         start, bound = n.start, None
     if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
         return None
@@ -166,6 +169,23 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
         trend, base = last.trend, last.base
     return _make(text, start, r.end, r.kind, r, r.bound or bound or "exact", trend=trend, base=base)
+
+
+def _measured(text: str, n: Number, r: Reading) -> bool:
+    """Whether 一 before a unit is a number: 隔一米, 一公里外, 一千瓦."""
+    if r.classifier in ("米", "公里"):
+        after = n.end + len(r.classifier)
+        return bool(
+            DISTANCE_BEFORE.search(text, max(0, n.start - 4), n.start) or DISTANCE_AFTER.match(text, after)
+        )
+    return r.classifier[:1] == "千"
+
+
+def _no_bound(text: str, start: int, r: Reading) -> bool:
+    """Whether the word at `start` does not bound the number: 突破3个难点, 最高35℃."""
+    if text.startswith("突破", start):
+        return r.kind == "count" and (r.low < 50 or bool(_OVERCOME.match(text, r.end)))
+    return r.kind == "quantity" and text.startswith(("最高", "最低"), start)
 
 
 def _joined(text: str, last: Claim, start: int, kind: str) -> bool:

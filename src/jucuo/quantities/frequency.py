@@ -12,6 +12,7 @@ _NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
 _UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期"
 _PERIOD = (
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
+    r"|(?P<apart>隔[日天])(?:[做测检采换送查巡来]|消毒|通风|核酸)"
     r"|(?<![0-9十第月每隔])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时)(?:做|测|检|采)?"
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
@@ -44,6 +45,8 @@ def _timex(number: str | None, unit: str) -> str | None:
 
 def _read(m: re.Match[str]) -> str | None:
     groups = m.groupdict()
+    if groups.get("apart"):
+        return "P2D"
     if groups.get("ri"):
         return "P2D" if groups["ri"][0] == "隔" else "P1D"
     if groups.get("some"):
@@ -61,7 +64,7 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
     m = _BEFORE.search(text, low, start)
     if m:
         timex = _read(m)
-        begin = start if m["ri"] and m["ri"][0] != "隔" else m.start()
+        begin = start if m["apart"] or (m["ri"] and m["ri"][0] != "隔") else m.start()
         return (begin, end, timex) if timex else None
     if classifier not in _LOOSE:
         return None

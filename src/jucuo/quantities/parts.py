@@ -1,4 +1,4 @@
-"""Parts of a whole, and two neighbouring numbers: 百分之三, 三分之二, 一半, 八五折, 1/4, 三、四个."""
+"""Parts of a whole, and two neighbouring numbers: 百分之三, 三分之二, 一半, 1/4, 三、四个."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ Pair = tuple[Number | None, Reading | None]
 
 _STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
 _SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
-_NOT_DISCOUNT = re.compile("折[射叠合扣腾旧算损价耗返断磨页]")
 _NEXT_DIGIT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
 _OF = {"百": Fraction(1), "千": Fraction(1, 10), "万": Fraction(1, 100)}
 
@@ -29,7 +28,7 @@ def part(text: str, start: int, end: int) -> Pair | None:
     if text[start:end] in ("一半", "半"):
         return _half(text, start, end)
     if text.startswith("折", end):
-        return _discount(text, start, end)
+        return None, None  # a discount
     return None
 
 
@@ -89,18 +88,6 @@ def _slashed(text: str, m: re.Match[str]) -> Pair:
     low = Fraction(int(m[1]) * 100, int(m[2]))
     n = Number(m.start(), m.end(), low, None, None, m[0], False)
     return n, _percent(text, n, low, None, m.end())
-
-
-def _discount(text: str, start: int, end: int) -> Pair:
-    """八折 is 80 %, 八五折 and 8.5折 are 85 %."""
-    run = text[start:end]
-    digits = numerals.to_number(run)
-    if digits is None or digits >= 100 or _NOT_DISCOUNT.match(text, end):
-        return None, None
-    if text[start - 1 : start] in ("百", "波"):
-        return None, None
-    n = Number(start, end, Fraction(digits) * (10 if digits < 10 else 1), None, None, run, False)
-    return n, _percent(text, n, n.low, None, end + 1)
 
 
 def either(text: str, start: int, end: int) -> Number | None:

@@ -53,6 +53,7 @@ _MORE = re.compile(
 )
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
+_EACH = frozenset("个位人岗桌座")
 _COINS = re.compile("(?:([0-9]|[一二两三四五六七八九])[角毛])?(?:([0-9]|[一二两三四五六七八九])分)?")
 _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
 _PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
@@ -164,7 +165,7 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         paid = low != n.low or (kind == "money" and MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
         kind, symbol = ("money", "CNY") if paid else ("count", "块")
     if after in ("(", "（") and kind == "count" and (m := _SETS.match(text, at)):
-        symbol, at = f"{symbol}（{m[1]}）", m.end()
+        at = m.end()
     if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
         tenth = scan.value(m[1])
         if tenth and not units.match(text, m.end()):
@@ -207,7 +208,8 @@ def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Val
     """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
     if unit.surface in ("米", "块") and (m := _TAIL.match(text, at)):
         alike = n.run.isdigit() if m[1].isascii() else not n.run[0].isascii()
-        if alike and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
+        each = m[1] == "一" and text[m.end() : m.end() + 1] in _EACH  # 一米一个, 一米一岗
+        if alike and not each and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
             return low + _digits(m[1], 10 ** len(m[1])), m.end()
     elif unit.unit == "CNY" and unit.surface in ("元", "块"):
         m = _COINS.match(text, at)
@@ -223,7 +225,7 @@ def _digits(run: str | None, below: int) -> Fraction:
     return Fraction(found[0], below) if found else Fraction(0)
 
 
-_TIME_UNITS = {"秒": "s", "分钟": "min", "小时": "h", "时": "h"} | {c: c for c in "天日月年周"}
+_TIME_UNITS = dict(秒="s", 分钟="min", 小时="h", 时="h", 天="d", 日="d", 周="周", 月="月", 年="年")
 
 
 def _denominator(word: str, spelled: bool) -> tuple[str | None, int]:

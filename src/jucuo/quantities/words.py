@@ -25,8 +25,16 @@ POINTS = re.compile(
 NOT_POINTS = re.compile("分(?:[钟之布别散类级组期秒]|析)|点(?:[半钟多0-9零一二三四五六七八九十]|左右)")
 """Words before and behind a number that make 分 and 点 points, not a time."""
 
+DISTANCE_BEFORE = re.compile(
+    "(?:[隔距离近约足持宽高深厚退]|隔开|拉开|退后|相距|最远|长度?)(?:了|着|在|至|到)?$"
+)
+DISTANCE_AFTER = re.compile(
+    "以上|以下|以外|以内|开外|之外|外|远|左右|[宽高长深厚站]|(?:的|社交|安全)*(?:间距|距离|间隔)"
+)
+"""Words beside 一米 and 一公里 that make them a distance, not a part of a name (最后一公里)."""
+
 BARE = re.compile(
-    r"[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])"
+    r"的(?:荣枯|临界|警戒|分界)|[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])"
 )
 """What may follow a number that stands alone."""
 

@@ -22,6 +22,7 @@ _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|
 _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快；;]|开始|截至|截止|时间|不到|将近|^)$"
 )
+_ONE_BEFORE = re.compile(r"[从自至到在于（(—-]$|截至$|截止$")
 _CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
 _FIGURATIVE = ("明天", "明日", "昨天", "昨日")
@@ -70,6 +71,8 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
         if text.startswith("档", end):  # a place in the programme
             return True
+        if m["h1"] == "一" and not _ONE_BEFORE.search(text, max(0, start - 2), start):
+            return False  # 快一点
         return m["dian"] == "点钟" or bool(
             _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
         )

@@ -11,10 +11,12 @@ from .tables import context_words
 
 FUTURE = re.compile(rf"(?<![现已])(?:{context_words('future')})")
 PAST = re.compile(context_words("past"))
+_LONG = re.compile("[QH/]")
 _NEXT_YEAR = re.compile(r"明年|将[于在从自]|拟[于在从自]|定于|预计")
 _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|报道|在|举行)")
 _SENTENCE = re.compile("[。！？!?]")
 _PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
+_HEADING = re.compile(r"[。！？!?”]\s*\n\s*[^。\n一二三四五六七八九十（(0-9][^。\n]{5,45}\n")
 _SENTENCE_REACH = 400
 _PARAGRAPH_REACH = 800
 _CLOCK_REACH = 1500
@@ -60,6 +62,12 @@ class Here:
             return False
         first = _PARAGRAPH.search(self.text, named.end, self.start)
         return first is None or not _PARAGRAPH.search(self.text, first.end(), self.start)
+
+    def same_item(self, named: Named) -> bool:
+        """Whether no headline stands between a date and here, which are not too far from each other."""
+        return self.start - named.end <= _PARAGRAPH_REACH and not _HEADING.search(
+            self.text, named.end, self.start
+        )
 
     def clock_reaches(self, named: Named) -> bool:
         """Whether a time of the day here may be on a day named before."""
@@ -109,7 +117,8 @@ class Context:
         self.last: Named | None = None  # the last date
         self.day: Named | None = None  # the last date with a day
         self.clock_day: Named | None = None  # the day of the last time without its own
-        self.period: Named | None = None  # the last month, quarter, half year or span of months
+        self.period: Named | None = None  # the last month, quarter, half year or span
+        self.subject: Named | None = None  # the first of them that is longer than a month, here
 
     def note(self, named: Named | None) -> None:
         """Remember a date for what follows."""
@@ -118,8 +127,21 @@ class Context:
         self.last = named
         if named.day is not None:
             self.day = named
-        elif len(named.value) > 4:
+        if "/" in named.value or (named.day is None and len(named.value) > 4):
             self.period = named
+            if named.day is None and self._is_subject(named):
+                self.subject = named
+
+    def _is_subject(self, named: Named) -> bool:
+        """Whether a report seems to begin that is about this period, longer than a month."""
+        if not _LONG.search(named.value) or (self.published and named.year < self.published.year - 1):
+            return False
+        return self.subject is None or named.end - self.subject.end > _PARAGRAPH_REACH
+
+    def subject_near(self, here: Here) -> Named | None:
+        """The period that the report is about, if it was named not too far before."""
+        subject = self.subject
+        return subject if subject and here.same_item(subject) else None
 
     @staticmethod
     def near(named: Named | None, here: Here) -> Named | None:

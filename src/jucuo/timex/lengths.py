@@ -59,7 +59,7 @@ def length(groups: tuple[str | None, ...], before: str) -> Length | None:
     vague = first.low != first.high or g["n1"][0] in "数几上"
     if "lone" in g and not (vague or g["n1"] == "半" or g["n1"] == "两" or "over" in g):
         return None
-    if g["n1"].startswith("几") and len(g["n1"]) == 1:
+    if g["n1"] in ("几", "数"):  # vague
         return None
     if unit[0] == "日" and not (vague or g["n1"] == "两" or {"over", "tail", "within"} & g.keys()):
         return None

@@ -262,9 +262,19 @@ def to24(hour: int, part: str | None) -> int:
     return hour
 
 
+def _either_hour(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    """凌晨三四点: two neighbouring hours."""
+    first, last = DIGITS[g["ha"]], DIGITS[g["hb"]]
+    if high or low.part is None or last != first + 1:
+        return None
+    return replace(low, hour=to24(first, low.part)), replace(low, hour=to24(last, low.part))
+
+
 def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "p" in g:
         low, high = _both(low, high, part=PARTS[g["p"]][1])
+    if "ha" in g:
+        return _either_hour(g, low, high)
     if "h1" not in g and "ch" not in g:
         return low, high
     hour = digits(g.get("h1") or g["ch"])

@@ -18,7 +18,7 @@ NO_DAY = "XXXX-XX-XX"
 """A day that a word names and nothing resolves; a bare 9时 without a day is just ``T09:00``."""
 
 _COMPARED = re.compile(r"[比较]$")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}(?=-|$)")
 
 
 def clock(p: Point) -> str:
@@ -163,12 +163,20 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
 
 
 def _same_period(context: Context, year: int, here: Here) -> Resolved:
-    """去年同期: the month, quarter or span of months named before in the paragraph, in that year."""
+    """去年同期: the period that the figures are of, in that year.
+
+    It is the month, quarter or span named in the same sentence, else the long period the report is about,
+    else the one named last.
+    """
     period = context.period
-    if period is None or not here.next_paragraph(period) or not (period.value and _YEAR.match(period.value)):
+    if period is None or not here.same_sentence(period):
+        period = context.subject_near(here) or period
+    near = period is not None and (period is context.subject or here.next_paragraph(period))
+    if period is None or not near or not here.same_item(period) or not _YEAR.match(period.value):
         return f"{year:04d}", None
     shift = year - int(period.value[:4])
-    return _YEAR.sub(lambda m: f"{int(m[0]) + shift:04d}", period.value), None
+    value = _YEAR.sub(lambda m: f"{int(m[0]) + shift:04d}", period.value)
+    return value.replace("-02-29", "-02-28"), None
 
 
 def _week(day: date, p: Point) -> Resolved:
@@ -248,7 +256,8 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
     middle = year if year is not None else pub.year if pub else 0
     days = [(y, d) for y in range(middle - 1, middle + 2) if (d := day_in(y))]
     if year is not None:
-        return next(((y, d) for y, d in days if d.year == year), None)
+        late = p.lunar is not None and p.lunar[0] >= 11 and p.year is not None  # 2019年腊月 ends in 2020
+        return next(((y, d) for y, d in days if (y if late else d.year) == year), None)
     assert pub is not None
     past = [x for x in days if x[1] <= pub]
     ahead = [x for x in days if x[1] > pub]

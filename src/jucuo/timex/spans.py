@@ -50,7 +50,7 @@ def span(
         return None
     whole = f"{value}/{second}"
     if last is not None and (last.month is not None or low.sub):  # years alone are not carried on
-        if named and named.day is None:
+        if named:
             last = replace(last, value=whole)
         context.note(last)
     return whole
