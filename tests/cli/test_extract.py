@@ -93,6 +93,7 @@ def test_a_folder_without_texts(tmp_path, capsys):
         ["extract", "A", "--format", "parquet"],
         ["extract", "A", "-o", "A"],
         ["extract", "A", "--model", "no_such_model"],
+        ["extract", "A", "--taxonomy", "none.json"],
         ["extract"],
         ["unknown"],
     ],

@@ -31,6 +31,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", choices=FORMATS, help="default: by the name of OUT, else jsonl")
     parser.add_argument("--model", metavar="NAME", help="another pipeline: a package or a folder")
+    parser.add_argument("--taxonomy", metavar="FILE", help="name measures by your own taxonomy (JSON)")
     parser.set_defaults(run=run)
     return parser
 
@@ -75,7 +76,8 @@ def run(args: argparse.Namespace) -> int:
         if args.output.is_dir() or not args.output.absolute().parent.is_dir():
             raise JucuoError("J009", "cannot write here: not a file in an existing folder", str(args.output))
         _not_an_input(args.output, args.inputs)
-    nlp = load(args.model)
+    own = {"components.jucuo_measures.taxonomy": args.taxonomy} if args.taxonomy else {}
+    nlp = load(args.model, config=own)
     report = Report()
     rows = report.count(records(nlp, report.documents(read_arguments(args))))
     write(rows, args.output, format, sys.stdout)

@@ -106,5 +106,8 @@ def _actor(span: Span) -> Any:
 
 
 def _crosswalk(span: Span) -> dict[str, Any]:
+    fact = _fact_of(span, MEASURES)
+    if fact and "crosswalk" in fact:  # of a taxonomy that the pipeline was given
+        return dict(fact["crosswalk"])
     row = load_taxonomy().get(span.label_)
     return dict(row["crosswalk"]) if row else {}

@@ -15,8 +15,9 @@ from thinc.api import Model
 
 from ..network import biluo
 from ..records import ENTITY_LABELS
-from ..taxonomy import CATEGORIES
+from ..taxonomy import CATEGORIES, Naming
 from . import extensions
+from .own_taxonomy import OwnTaxonomy
 
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries (ours if absent)
@@ -205,12 +206,31 @@ class MeasureTagger(SpanTagger):
 
     Each token casts two votes for the categories: one counts where it stands in the measure, the other
     where it stands beside it. The category is the softmax of the mean vote inside plus the mean vote around.
+    A taxonomy of one's own (`OwnTaxonomy`) renames what is found; the network and its labels stay.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, taxonomy: str | None = None, **kwargs: Any):
         super().__init__(
             *args, sizes={"edges": biluo.n_tags(1), "votes": 2 * len(kwargs["labels"])}, **kwargs
         )
+        self.taxonomy = OwnTaxonomy(taxonomy)
+        if self.taxonomy.data:
+            self.taxonomy.namings(self.labels)  # a taxonomy that does not fit is told now
+        self.cfg["taxonomy"] = self.taxonomy.stored
+
+    def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> MeasureTagger:
+        super().from_disk(path, exclude=exclude)
+        self._settle()
+        return self
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> MeasureTagger:
+        super().from_bytes(data, exclude=exclude)
+        self._settle()
+        return self
+
+    def _settle(self) -> None:
+        self.taxonomy.settle(self.cfg.get("taxonomy"))
+        self.cfg["taxonomy"] = self.taxonomy.stored
 
     def votes(self, scores: numpy.ndarray, start: int, end: int) -> tuple[numpy.ndarray, numpy.ndarray]:
         """Summed votes for the categories of one span, and the tokens around it that were counted."""
@@ -249,6 +269,7 @@ class MeasureTagger(SpanTagger):
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
         edges = biluo.n_tags(1)
         temperature = self.temperature
+        namings = self.taxonomy.namings(self.labels)
         for doc, s in zip(docs, scores, strict=True):
             probs = softmax(s[:, :edges] / temperature) if len(s) else s[:, :edges]
             spans = biluo.decode(probs)
@@ -269,7 +290,17 @@ class MeasureTagger(SpanTagger):
                             "score": round(score, 4),
                         }
                     )
+            if namings is not None:
+                facts = [f for f in facts if rename(f, namings)]
             extensions.store(doc, extensions.MEASURES, facts, "category")
+
+
+def rename(fact: dict[str, Any], namings: dict[str, Naming | None]) -> bool:
+    """Give a measure its category and crosswalk in a user's taxonomy; False if it has no place there."""
+    naming = namings[fact["category"]]
+    if naming is not None:
+        fact["category"], fact["crosswalk"] = naming
+    return naming is not None
 
 
 @Language.factory(
@@ -317,6 +348,7 @@ def make_entity_tagger(
         "labels": list(CATEGORIES),
         "threshold": 0.18,
         "temperature": 1.0,
+        "taxonomy": None,
         "scorer": {"@scorers": "jucuo.measure_scorer.v1"},
     },
     default_score_weights={"measures_f": 0.5, "measures_sent_f": 0.5},
@@ -328,9 +360,14 @@ def make_measure_tagger(
     labels: list[str],
     threshold: float,
     temperature: float,
+    taxonomy: str | None,
     scorer: Callable | None,
 ) -> MeasureTagger:
-    """Factory ``jucuo_measures``: measures into ``doc.spans["measures"]``, the category as label."""
+    """Factory ``jucuo_measures``: measures into ``doc.spans["measures"]``, the category as label.
+
+    `taxonomy` is the path of a taxonomy of one's own (form: `jucuo.taxonomy`); its content is saved with the
+    component.
+    """
     extensions.register()
     return MeasureTagger(
         nlp.vocab,
@@ -339,5 +376,6 @@ def make_measure_tagger(
         labels=labels,
         threshold=threshold,
         temperature=temperature,
+        taxonomy=taxonomy,
         scorer=scorer,
     )

@@ -29,20 +29,28 @@ A taxonomy of your own is a JSON file of the same form, or one that maps our ids
 With ``maps_to``, `load` gives our categories with your ids as one more scheme of the crosswalk, under your
 ``name``; ``categories`` may be left out, and a category that is not mapped has no code. Without it, `load`
 gives your categories; only ``id`` and one of ``zh`` and ``en`` must be there.
+
+A pipeline takes such a file as `taxonomy` of its component ``jucuo_measures``; `namings` says what becomes of
+its measures then.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ..errors import JucuoError
-from .checks import check, codes_of
+from .checks import OURS, check, codes_of
 
-__all__ = ["CATEGORIES", "crosswalk", "load", "schemes"]
+__all__ = ["CATEGORIES", "crosswalk", "load", "namings", "read", "schemes"]
+
+Rows = dict[str, dict[str, Any]]
+Naming = tuple[str, dict[str, list[str]]]
+"""What a measure is called, and its crosswalk."""
 
 
 def load(path: str | Path | None = None) -> dict[str, dict[str, Any]]:
@@ -126,13 +134,67 @@ CATEGORIES: tuple[str, ...] = tuple(_rows())
 """Category ids in order of precedence: of two that fit, the earlier wins."""
 
 
-def _own(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+def namings(data: dict[str, Any], labels: Sequence[str]) -> dict[str, Naming | None]:
+    """Return what the measures of a pipeline are called under a taxonomy of your own.
+
+    With ``maps_to``, a measure gets the first of your ids for its category. Its crosswalk has the codes of
+    our category, those that you give yours in their place, all your ids under your ``name``, and our category
+    under ``jucuo``. Without it, labels stay and the crosswalk is yours.
+
+    Parameters
+    ----------
+    data
+        A taxonomy from `read`.
+    labels
+        The labels the pipeline was trained with.
+
+    Returns
+    -------
+    dict
+        Label to its naming; None where a measure has no place in your taxonomy.
+
+    Raises
+    ------
+    JucuoError
+        J007 when the taxonomy knows nothing of a label.
+
+    Examples
+    --------
+    >>> data = {"name": "office", "maps_to": {"testing": "A1"}}
+    >>> namings(data, ["testing", "supply"])["testing"][0]
+    'A1'
+    >>> namings(data, ["testing", "supply"])["supply"] is None
+    True
+    """
+    rows, _ = _merged(data)
+    strange = [label for label in labels if label not in rows]
+    if strange:
+        advice = "say with maps_to which of your categories ours belong to"
+        if "maps_to" in data:
+            advice = "maps_to maps our categories, and the pipeline was trained with others"
+        raise JucuoError("J007", f"taxonomy {data['name']!r} has no category {', '.join(strange)}; {advice}")
+    if "maps_to" not in data:
+        return {label: (label, rows[label]["crosswalk"]) for label in labels}
+    own = {row["id"]: row.get("crosswalk", {}) for row in data.get("categories", ())}
+    out: dict[str, Naming | None] = {}
+    for label in labels:
+        codes = rows[label]["crosswalk"][data["name"]]
+        if codes:
+            out[label] = codes[0], {**rows[label]["crosswalk"], **own.get(codes[0], {}), OURS: [label]}
+        else:
+            out[label] = None
+    return out
+
+
+def _own(path: Path) -> tuple[Rows, Rows]:
     """Categories and schemes of a user's file."""
-    data = _read(path)
-    ours = _shipped()["schemes"]
-    check(data, str(path), CATEGORIES, ours)
+    return _merged(read(path))
+
+
+def _merged(data: dict[str, Any]) -> tuple[Rows, Rows]:
+    """Categories and schemes of a user's taxonomy, with ours as far as it builds on them."""
     rows = {row["id"]: {"crosswalk": {}, **row} for row in data.get("categories", ())}
-    known = {**ours, **data.get("schemes", {})}
+    known = {**_shipped()["schemes"], **data.get("schemes", {})}
     if "maps_to" not in data:
         return rows, known
     name, theirs = data["name"], {id_: codes_of(value) for id_, value in data["maps_to"].items()}
@@ -148,7 +210,14 @@ def _own(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any
     return mapped, known
 
 
-def _read(path: Path) -> Any:
+def read(path: str | Path) -> dict[str, Any]:
+    """Return the content of a taxonomy file after checking it; errors as for `load`."""
+    data: dict[str, Any] = _json(Path(path))
+    check(data, str(path), CATEGORIES, _shipped()["schemes"])
+    return data
+
+
+def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except FileNotFoundError:

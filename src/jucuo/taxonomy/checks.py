@@ -10,6 +10,9 @@ from ..errors import JucuoError
 SUB = " > "
 """What stands between a type and its sub-type in a code."""
 
+OURS = "jucuo"
+"""The scheme under which a mapped measure keeps its category among ours."""
+
 
 def codes_of(value: str | list[str] | None) -> list[str]:
     """Return a code, a list of codes or None as a list."""
@@ -76,6 +79,8 @@ class _Check:
         name = self.text(data, "name", "")
         own = self.mapping(data.get("schemes", {}), "schemes")
         for key, scheme in own.items():
+            if key == OURS:
+                self.fail(f"schemes.{key}", "stands for our categories; choose another name")
             self.scheme(scheme, f"schemes.{key}")
         if "maps_to" not in data and "categories" not in data:
             self.fail("the file", "has neither categories nor maps_to")
@@ -92,7 +97,7 @@ class _Check:
         for row in rows:
             self.category(row, ids | set(ours), {**shipped, **own})
         if "maps_to" in data:
-            if name in shipped or name in own:
+            if name in shipped or name in own or name == OURS:
                 self.fail("name", f"{name!r} is the name of another scheme; choose your own")
             self.maps_to(data["maps_to"], ours, ids)
 
