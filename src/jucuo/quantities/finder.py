@@ -26,7 +26,8 @@ _NOT_ORDINAL = re.compile(
     "|第[二三](?:方|课堂|人生|代|世界)|第三[国者](?!家)"
     "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
     "|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){0,8}(?:会议|峰会|大会|例会|常务会|常委会|普查|论坛)"
-    "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|中学|小学|医院|人民医院|附属|师|集团军|野战"
+    "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|附属|师|集团军|野战"
+    "|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
     "|步[，,：:]|部分[ \n])"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
@@ -34,6 +35,7 @@ _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
 _BEFORE_SIGNED = _SIGN_ENDS | frozenset("-−负下")
 _RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进入)[一-龥]{0,4}前$")
 _OVERCOME = re.compile("[一-龥]{0,6}(?:技术|难题|难点|瓶颈|卡点|堵点|器件|部件|关键)")
+_RANK_MOVED = re.compile("(?:排名|位次|名次|排行)[^，。；、]{0,8}[升降进退前跃]了?$")
 _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、“”]{0,12}$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
@@ -144,7 +146,10 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         return None
     if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r = r._replace(unit="口")
-    if r.classifier in ("位", "名") and _RANKED.search(text, max(0, n.start - 12), n.start):
+    if r.classifier in ("位", "名") and (
+        _RANKED.search(text, max(0, n.start - 12), n.start)
+        or _RANK_MOVED.search(text, max(0, n.start - 14), n.start)
+    ):
         r = r._replace(unit=r.classifier)
     if n.run == "二" and r.kind == "count" and r.unit != "人":
         return None

@@ -10,7 +10,7 @@ from .. import units
 from ..units import Unit
 from . import context_units, scan
 from .frequency import UNITS as TIMES
-from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, STOP, TEMPORAL
+from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, POINTS_AFTER, STOP, TEMPORAL
 
 Value = Fraction | int
 
@@ -41,9 +41,9 @@ class Number(NamedTuple):
 
 _RIGHT = re.compile(
     r"(?: ?[(（]含[^()（）]{0,8}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?=[，。；、,;)）\s]|$))"
-    r"|(及?以下|以内|之内|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)))"
+    r"|(及?以下|以内|之内|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)|\+(?![0-9])))"
 )
-_RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多")
+_RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多+")
 _CONNECTING = frozenset(" -—–~～―－至到")
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
@@ -268,7 +268,8 @@ def _bare(text: str, n: Number) -> Reading | None:
 
 def _points(text: str, n: Number) -> Reading | None:
     """Points of a mark or an index (得分92.5分, 指数为89.1点), not minutes or hours."""
-    if POINTS.search(text, max(0, n.start - 12), n.start) and not NOT_POINTS.match(text, n.end):
+    named = POINTS.search(text, max(0, n.start - 12), n.start) or POINTS_AFTER.match(text, n.end)
+    if named and not NOT_POINTS.match(text, n.end):
         bound, at = right_modifier(text, n.end + 1)
         return Reading(at, "count", n.low, n.high, text[n.end], bound or n.bound)
     return None

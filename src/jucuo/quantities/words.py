@@ -22,6 +22,7 @@ BIG_NOUN = re.compile("大(?=[一-龥]{2}|洲)(?![学队桥厦楼会连地街道
 POINTS = re.compile(
     "(?:得分|评分|总分|均分|分数|考|成绩|满意度|指数|股指|[收盘]报|收于|打了?)[^，。；、,;0-9]{0,8}$"
 )
+POINTS_AFTER = re.compile("分的?(?:总?成绩|高分|总分|得分|优势)")
 NOT_POINTS = re.compile("分(?:[钟之布别散类级组期秒]|析)|点(?:[半钟多0-9零一二三四五六七八九十]|左右)")
 """Words before and behind a number that make 分 and 点 points, not a time."""
 

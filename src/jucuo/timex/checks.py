@@ -26,6 +26,7 @@ _ONE_BEFORE = re.compile(r"[从自至到在于（(—-]$|截至$|截止$")
 _CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
 _FIGURATIVE = ("明天", "明日", "昨天", "昨日")
+_NOWADAYS = re.compile("的(?:中国|世界|时代|年轻人|我们)")
 _PAPER_AFTER = re.compile(r"[上下中]午|晚|电|讯|在|凌晨|[，至到—\-]")
 _HISTORY = re.compile(r"历史|文明|前|以上|古|多|来")
 
@@ -93,11 +94,11 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
 
 
 def _figurative(word: str, text: str, start: int) -> bool:
-    """Whether 明天 is the future and 今天 some day of history: 美好明天, 88年前的今天."""
+    """Whether 明天 is the future, 今天 the present age or some day of history: 美好明天, 今天的中国."""
     left = text[max(0, start - 3) : start]
     if word in _FIGURATIVE:
         return left[-1:] == "的" or left[-2:] in ("美好", "光明", "辉煌", "幸福")
-    return word == "今天" and left == "年前的"
+    return word == "今天" and (left[-1:] == "的" or bool(_NOWADAYS.match(text, start + 2)))
 
 
 def part_alone(m: re.Match[str]) -> bool:
@@ -115,7 +116,7 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
 
 
 _ONE = re.compile(r"一[天年日周月]$")
-_DAY_AFTER = re.compile(r"[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
+_DAY_AFTER = re.compile(r"的[用需]|[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
 _DAY_BEFORE_IT = re.compile(
     r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|过去|短到|短至|缩至|压到|从|至|到)$"
 )
