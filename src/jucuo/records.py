@@ -49,7 +49,7 @@ class Claim(Span):
     unit
         Classifier, symbol or ISO 4217 code; ``""`` for a bare count; None for dates.
     bound
-        One of `BOUNDS`; None for dates and times.
+        One of `BOUNDS`; None for dates and times, and for lengths of time that are exact.
     trend
         ``"up"`` or ``"down"`` where the number is the size of a change.
     timex

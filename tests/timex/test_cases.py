@@ -43,7 +43,7 @@ def read_cases() -> list[Case]:
                 day,
                 kind,
                 wanted,
-                (bound or "exact") if kind == "duration" else None,
+                (bound or None) if kind == "duration" else None,
             )
         )
     return out

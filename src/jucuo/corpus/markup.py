@@ -215,6 +215,7 @@ def _write_claim(c: Claim) -> str:
     default = None
     if c.kind in ("date", "time", "duration"):
         words.append(c.timex or "X")
+        default = "range" if c.kind == "duration" and "/" in words[-1] else None
     else:
         default = "exact" if c.value is not None else "range"
         if c.value is not None:

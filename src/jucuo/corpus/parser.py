@@ -201,6 +201,8 @@ def parse_claim(span: tuple[int, int, str], head: str) -> tuple[Claim, str | Non
     out: dict[str, object] = {}
     if kind in ("date", "time", "duration"):
         out["timex"] = _timex(words.pop(0))
+        if kind == "duration" and "/" in str(out["timex"]):
+            out["bound"] = "range"
     else:
         low, dots, high = words.pop(0).partition("..")
         if dots:
@@ -222,7 +224,7 @@ def parse_claim(span: tuple[int, int, str], head: str) -> tuple[Claim, str | Non
             out["timex"] = _timex(words.pop(0))
     for word in words:
         if word in BOUNDS:
-            out["bound"] = word
+            out["bound"] = None if kind == "duration" and word == "exact" else word
         elif word in ("up", "down"):
             out["trend"] = word
         else:

@@ -235,7 +235,7 @@ class Scan:
         other = length(n.groups(), "") if n else None
         if n and other and "/" not in other.value and other.value[-1] == value[-1] and other.value != value:
             end, value = n.end(), f"{value}/{other.value}"
-            bound = other.bound if bound == "exact" and other.bound != "exact" else "range"
+            bound = other.bound or "range" if bound is None else "range"
         self.claims.append(Claim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
         return end
 

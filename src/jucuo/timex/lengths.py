@@ -78,7 +78,7 @@ def length(groups: tuple[str | None, ...], before: str) -> Length | None:
     bound = _bound(g, before, first)
     parts_low, parts_high = _parts(g, unit, low), _parts(g, unit, high)
     if low != high:
-        return Length(f"{write(parts_low)}/{write(parts_high)}", "range" if bound == "exact" else bound)
+        return Length(f"{write(parts_low)}/{write(parts_high)}", bound or "range")
     return Length(write(parts_low), bound)
 
 
@@ -105,7 +105,7 @@ def _figure_fits(g: dict[str, str], unit: list[str], before: str) -> bool:
     return not (n.startswith("半") and len(n) > 1)
 
 
-def _bound(g: dict[str, str], before: str, first: Amount) -> str:
+def _bound(g: dict[str, str], before: str, first: Amount) -> str | None:
     if before:
         return before
     if "post" in g:
@@ -115,7 +115,7 @@ def _bound(g: dict[str, str], before: str, first: Amount) -> str:
     more = {g.get("over"), g.get("over2"), g.get("tail")} - {"半", None}
     if more:
         return "approx" if more == {"来"} else "over"
-    return "exact"
+    return None
 
 
 Parts = dict[str, Number]

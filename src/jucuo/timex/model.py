@@ -17,7 +17,7 @@ class Timex:
     kind
         ``date``, ``time`` or ``duration``.
     bound
-        ``exact``, ``approx``, ``over``, ``under`` or ``range`` for a duration, else None.
+        ``approx``, ``over``, ``under`` or ``range`` for a duration that is not exact, else None.
     problem
         Why `value` is None.
     """
@@ -76,7 +76,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time: its ISO form (or two for a span) and bound."""
+    """A length of time: its ISO form (or two for a span) and bound, None if it is exact."""
 
     value: str
-    bound: str
+    bound: str | None
