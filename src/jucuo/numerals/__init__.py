@@ -9,7 +9,7 @@ Numeral(value=None, low=60000, high=70000, bound='range')
 
 from .bounds import LEFT, RIGHT
 from .parsing import Numeral, parse
-from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, to_number
+from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, ratio, to_number
 
 __all__ = [
     "DIGITS",
@@ -22,5 +22,6 @@ __all__ = [
     "interval",
     "parse",
     "plain",
+    "ratio",
     "to_number",
 ]

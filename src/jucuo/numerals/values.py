@@ -12,6 +12,7 @@ Exact = int | Decimal | Fraction
 
 MAX_LENGTH = 300
 """Numerals of more characters or digits than this are not read; every value fits a float."""
+_TOO_LARGE = 10**MAX_LENGTH
 
 DIGITS = {c: i for i, row in enumerate(["零〇○", "一幺", "二两", *"三四五六七八九"]) for c in row}
 SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -59,10 +60,18 @@ def to_number(digits: str) -> int | Decimal | None:
     >>> to_number("3万4000"), to_number("一千零1"), to_number("壹拾万")
     (34000, 1001, 100000)
     """
+    value = ratio(digits)
+    return None if value is None else exact(value)  # type: ignore[return-value]
+
+
+def ratio(digits: str) -> Fraction | int | None:
+    """Like `to_number`, but an ``int`` or a ``Fraction``, which are quicker to make and to reckon with."""
     if not digits or len(digits) > MAX_LENGTH:
         return None
     value = _fraction(plain("".join(digits.split())))
-    return None if value is None or value >= 10**MAX_LENGTH else exact(value)  # type: ignore[return-value]
+    if value is None or value >= _TOO_LARGE:
+        return None
+    return value.numerator if value.denominator == 1 else value
 
 
 def interval(text: str) -> tuple[int | Decimal, int | Decimal] | None:
@@ -125,8 +134,8 @@ def _by_digit(text: str) -> int:
 
 
 def _arabic(token: str) -> Fraction | int:
-    token = token.replace(",", "")
-    return Fraction(token) if "." in token else int(token)
+    whole, _, part = token.replace(",", "").partition(".")
+    return Fraction(int(whole + part), 10 ** len(part)) if part else int(whole)
 
 
 def _sum(tokens: list[str]) -> Fraction | int | None:

@@ -62,10 +62,12 @@ _DOWN = (
 )
 _MORE = "多|高|快|高出|高于|多出|快于|早"
 _LESS = "少|低|慢|低于|慢于|少于"
-_CHANGE = re.compile(
-    rf"(?:({_UP})|({_DOWN})|({_MORE})|({_LESS}))"
-    r"(?:了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到了?|出|整整|足足|近乎|还|竟|至少|不少于){0,3}$"
+_AFTER = (
+    "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到|达到了|出|整整|足足|近乎|还|竟"
+    "|至少|不少于"
 )
+_CHANGE = re.compile(rf"(?:({_UP})|({_DOWN})|({_MORE})|({_LESS}))(?:{_AFTER}){{0,3}}$")
+_CHANGE_ENDS = frozenset(word[-1] for word in f"{_UP}|{_DOWN}|{_MORE}|{_LESS}|{_AFTER}".split("|"))
 _OBJECT = re.compile(
     r"(?:(增加(?!值)|提高|提升|增收|增产|上涨|上调|扩大|多种(?!形式|方式|渠道|途径|措施|手段|模式|因素|类型|方法)|多养|多收|多打)|(减少|降低|压减|压缩|削减|减排|缩减|缩短|减产|少用|下调))了?"
     r"([一-龥“”]{1,8})$"
@@ -93,19 +95,16 @@ def change(text: str, start: int) -> tuple[str | None, str | None]:
     window = text[max(0, start - 14) : start].rstrip()
     if not _CUES.search(window):
         return None, None
-    m = _CHANGE.search(window)
-    if m and m.lastindex:
+    if window[-1] in _CHANGE_ENDS and (m := _CHANGE.search(window)) and m.lastindex:
         up = m.lastindex in (1, 3)
         word = m.end(m.lastindex)
         if not _is_level(window, m) and not _NOT_CHANGE.search(window, 0, word):
             base = _base(text, start)
             if m.lastindex < 3 or window[word : word + 1] == "了" or (base and not _STANDARD.search(base)):
                 return ("up" if up else "down"), base
-    m = _THAN.search(window)
-    if m:
+    if "于" in window and (m := _THAN.search(window)):
         return ("up" if m[1] else "down"), m[3]
-    m = _OBJECT.search(window)
-    if m and not _NO_OBJECT.search(m[3]):
+    if (m := _OBJECT.search(window)) and not _NO_OBJECT.search(m[3]):
         return ("up" if m[1] else "down"), _base(text, start)
     return None, None
 

@@ -37,6 +37,9 @@ _RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进�
 _OVERCOME = re.compile("[一-龥]{0,6}(?:技术|难题|难点|瓶颈|卡点|堵点|器件|部件|关键)")
 _RANK_MOVED = re.compile("(?:排名|位次|名次|排行)[^，。；、]{0,8}[升降进退前跃]了?$")
 _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、“”]{0,12}$")
+_SCALES = frozenset("百千万亿")
+_BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
+"""Classifiers that a scale alone counts: 百名, 万亩."""
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
 _PART_STARTS = frozenset("百千万半一")
@@ -68,9 +71,11 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
     low, high = next(spans, (len(text), len(text)))
     done = 0
     for trigger in scan.TRIGGER.finditer(text):
-        start = trigger.start()
+        start, end = trigger.span()
         if start < done:
-            continue
+            if end <= done:
+                continue
+            start = done
         while high <= start:
             low, high = next(spans, (len(text), len(text)))
         if low <= start:  # a time; only 一天一检 can stand here
@@ -135,41 +140,39 @@ def _tail(text: str, start: int, end: int) -> Number | None:
 
 def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None:
     """Turn a reading into a claim if its surroundings allow it."""
-    if r.classifier in TIMES:
-        found = period(text, n.start, r.end, r.classifier)
+    run, classifier = n.run, r.classifier
+    if classifier in TIMES:
+        found = period(text, n.start, r.end, classifier)
         if found:
             start, end, timex = found
-            begin, bound = left_modifier(text, n.start, n.run)
+            begin, bound = left_modifier(text, n.start, run)
             start = begin if start == n.start else start
             return _make(text, start, end, "frequency", r, r.bound or bound or "exact", timex=timex)
-    if n.run == "零" or (n.run == "一" and r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)):
+    if run == "零" or (run == "一" and r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)):
         return None
-    if r.classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
-        r = r._replace(unit="口")
-    if r.classifier in ("位", "名") and (
+    if classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
+        r.unit = "口"
+    if classifier in ("位", "名") and (
         _RANKED.search(text, max(0, n.start - 12), n.start)
         or _RANK_MOVED.search(text, max(0, n.start - 14), n.start)
     ):
-        r = r._replace(unit=r.classifier)
-    if n.run == "二" and r.kind == "count" and r.unit != "人":
+        r.unit = classifier
+    if run == "二" and r.kind == "count" and r.unit != "人":
         return None
-    start, bound = left_modifier(text, n.start, n.run)
+    start, bound = left_modifier(text, n.start, run)
     if bound and _no_bound(text, start, r):
         start, bound = n.start, None
-    if n.run in ("百", "千", "万", "亿") and not (bound or (r.bound and n.run != "亿") or _alone(text, n, r)):
+    if run in _SCALES and not (bound or (r.bound and run != "亿") or classifier in _BARE_SCALE):
         return None
-    start, r = _signed(text, start, r)
-    sign = text[start] in _SIGN_STARTS
-    if not sign and excluded(text, n.start, r.end, n.run, r.classifier):
+    start = _signed(text, start, r)
+    if text[start] not in _SIGN_STARTS and excluded(text, n.start, r.end, run, classifier):
         return None
     if r.kind == "level":
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
             return None
-        r = r._replace(kind="count")
-    if r.kind in ("money", "quantity") and "/" not in r.unit:
-        per = rate(text, start)
-        if per:
-            r = r._replace(unit=f"{r.unit}/{per}")
+        r.kind = "count"
+    if r.kind in ("money", "quantity") and "/" not in r.unit and (per := rate(text, start)):
+        r.unit = f"{r.unit}/{per}"
     trend, base = change(text, start) if r.unit or n.scaled or r.bound else (None, None)
     if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
         trend, base = last.trend, last.base
@@ -198,30 +201,27 @@ def _joined(text: str, last: Claim, start: int, kind: str) -> bool:
     return last.kind == kind and 0 <= start - last.end < 5 and bool(_AND.fullmatch(text, last.end, start))
 
 
-def _alone(text: str, n: Number, r: Reading) -> bool:
-    """百名, 万亩: a bare scale counts before the classifiers of people and fields."""
-    return r.classifier in ("名", "亩", "人次", "人")
-
-
-def _signed(text: str, start: int, r: Reading) -> tuple[int, Reading]:
-    """Take in a currency sign or a minus before the number."""
+def _signed(text: str, start: int, r: Reading) -> int:
+    """Take in a currency sign or a minus before the number; return where it starts then."""
+    if text[start - 1 : start] not in _BEFORE_SIGNED:
+        return start
     before = text[max(0, start - 3) : start]
-    if not before or before[-1] not in _BEFORE_SIGNED:
-        return start, r
     if before[-1] in _SIGN_ENDS:
         for sign, code in CURRENCY_SIGNS.items():
             if before.endswith(sign) and r.kind in ("count", "level", "money"):
                 unit = code if r.unit in ("", "CNY") else r.unit
-                return start - len(sign), r._replace(kind="money", unit=unit)
+                r.kind, r.unit = "money", unit
+                return start - len(sign)
     minus = len("零下") if before.endswith("零下") else int(before[-1] in "-−负")
     if minus and r.kind in ("quantity", "percent"):
         earlier = text[start - minus - 1 : start - minus]
         if minus == 2 or not ((earlier.isascii() and earlier.isalnum()) or earlier == "%"):
-            low, high = -r.low, -r.high if r.high is not None else None
-            if high is not None:
-                low, high = (high, low) if minus == 2 else (low, -high)
-            return start - minus, r._replace(low=low, high=high)
-    return start, r
+            low, high = -r.low, r.high
+            if high is not None and minus == 2:
+                low, high = -high, low
+            r.low, r.high = low, high
+            return start - minus
+    return start
 
 
 def _make(
@@ -235,22 +235,10 @@ def _make(
     trend: str | None = None,
     base: str | None = None,
 ) -> Claim:
-    low, high = scan.output(_rounded(r.low)), scan.output(_rounded(r.high))
-    ranged = high is not None
-    return Claim(
-        start,
-        end,
-        text[start:end],
-        kind,
-        value=None if ranged else low,
-        low=low if ranged else None,
-        high=high,
-        unit=r.unit,
-        bound="range" if ranged else bound,
-        trend=trend,
-        timex=timex,
-        base=base,
-    )
+    value, low, high = scan.output(_rounded(r.low)), None, None
+    if r.high is not None:
+        value, low, high, bound = None, value, scan.output(_rounded(r.high)), "range"
+    return Claim(start, end, text[start:end], kind, value, low, high, r.unit, bound, trend, timex, base=base)
 
 
 def _rounded(x: Fraction | int | None) -> Fraction | int | None:

@@ -39,7 +39,7 @@ def _per_hundred(text: str, start: int, end: int) -> Pair:
     if n is None:
         return None, None
     unit = _OF[text[start]]
-    n = n._replace(start=start, run=text[start:end])
+    n.start, n.run = start, text[start:end]
     low, high, at = n.low * unit, n.high * unit if n.high is not None else None, n.end
     if high is None and (c := scan.CONNECTOR.match(text, at)):
         begin = c.end() + (3 if text.startswith(text[start:end], c.end()) else 0)
@@ -54,15 +54,15 @@ def _fraction(text: str, start: int, end: int) -> Pair:
     """三分之二."""
     below = scan.value(text[start:end])
     m = scan.NEXT.match(text, end + 2)
-    above = number(text, m.start(), m.end()) if m else None
-    if above is not None and (m := _STRONG.match(text, above.end)):
-        above = above._replace(end=m.end(), bound="over" if m[0] == "强" else "under")
-    if below is None or below[1] is not None or not below[0] or above is None:
+    n = number(text, m.start(), m.end()) if m else None
+    if below is None or below[1] is not None or not below[0] or n is None:
         return None, None
-    n = above._replace(start=start, run=text[start:end] + "分之")
-    low = Fraction(above.low) * 100 / below[0]
-    high = Fraction(above.high) * 100 / below[0] if above.high is not None else None
-    return n, _percent(text, n, low, high, above.end)
+    if m := _STRONG.match(text, n.end):
+        n.end, n.bound = m.end(), "over" if m[0] == "强" else "under"
+    n.start, n.run = start, text[start:end] + "分之"
+    low = Fraction(n.low) * 100 / below[0]
+    high = Fraction(n.high) * 100 / below[0] if n.high is not None else None
+    return n, _percent(text, n, low, high, n.end)
 
 
 def _half(text: str, start: int, end: int) -> Pair:
@@ -74,10 +74,10 @@ def _half(text: str, start: int, end: int) -> Pair:
     if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
         return None, None
     if before == "过":
-        n = n._replace(bound="over", start=start - 1)
+        n.bound, n.start = "over", start - 1
     end += text[start] == "半" and text.startswith("数", end)
     if text.startswith("强", end):
-        n, end = n._replace(bound="over"), end + 1
+        n.bound, end = "over", end + 1
     return n, _percent(text, n, 50, None, end)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from .. import units
 from ..units import Unit
@@ -15,7 +15,8 @@ from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, POINTS_AFTER,
 Value = Fraction | int
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Reading:
     """What an expression says; `end` is where it ends in the text."""
 
     end: int
@@ -27,7 +28,8 @@ class Reading(NamedTuple):
     classifier: str = ""
 
 
-class Number(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Number:
     """A number with the vague word behind it; `high` is set for an interval."""
 
     start: int
@@ -71,8 +73,7 @@ def number(text: str, start: int, end: int) -> Number | None:
     low, high = found
     scaled = run[-1] in "百千万亿" or (len(run) > 1 and run[-1] == "十")
     bound = None
-    m = _MORE.match(text, end) if text[end : end + 1] in _MORE_BOUND else None
-    if m:
+    if text[end : end + 1] in _MORE_BOUND and (m := _MORE.match(text, end)):
         scale = scan.MULTIPLIER.match(text, m.end())
         if scale and not text.startswith("瓦", scale.end()):
             factor = scan.value(scale[0])
@@ -100,7 +101,9 @@ def read(text: str, first: Number) -> Reading | None:
     other, unit, at, low = second
     if unit is None:
         reading = _bare(text, other)
-        return reading and reading._replace(low=low, high=other.low)
+        if reading is not None:
+            reading.low, reading.high = low, other.low
+        return reading
     return _finish(text, other, unit, at, low, other.low)
 
 
@@ -109,15 +112,19 @@ def _coded(text: str, at: int) -> bool:
 
 
 def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
-    gap = text[n.end : n.end + 1]
-    at = n.end + (gap == " " or (gap == "\n" and n.run[-1].isascii()))
-    if text[at : at + 1] in _BY_CONTEXT and (special := context_units.unit(text, n.start, n.end)):
+    at = n.end
+    sign = text[at : at + 1]
+    if sign == " " or (sign == "\n" and n.run[-1].isascii()):
+        at += 1
+        sign = text[at : at + 1]
+    if sign in _BY_CONTEXT and (special := context_units.unit(text, n.start, n.end)):
         return special, at + 1
     unit = units.match(text, at)
     if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
-    end = at + len(unit.surface)
-    if unit.surface.isascii() and unit.surface.isalpha() and _CODE.match(text, end):
+    surface = unit.surface
+    end = at + len(surface)
+    if surface.isascii() and surface.isalpha() and _CODE.match(text, end):
         return None, n.end
     return unit, end
 

@@ -31,10 +31,10 @@ RUN = re.compile(
 
 TRIGGER = re.compile(
     "[0-9零〇一二两三四五六七八九十百千万亿半几数廿卅兆成壹贰叁肆伍陆柒捌玖拾]"
-    "(?:(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元][零一二三四五六七八九0-9]|人次|个百分|[0-9])|(?<=第一)"
+    "(?:(?<=[0-9])[0-9]*|(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元][零一二三四五六七八九0-9]|人次|个百分|[0-9])|(?<=第一)"
     "|(?<=成)(?=[百千])|(?<=半))"
 )
-"""The first character of what `RUN` may match; cheap, because 一 is mostly no number."""
+"""The first character of what `RUN` may match, or digits; cheap, because 一 is mostly no number."""
 
 NEXT = re.compile(NUMBER)
 CONNECTOR = re.compile(r" ?(?:[-—–~～―－]{1,2}|[至到]) ?(?=[0-9零一二两三四五六七八九十百千])")
@@ -50,18 +50,20 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
     """
     if len(run) > MAX_LENGTH:
         return None
+    if run.isdecimal() and run.isascii():
+        return int(run), None
     if run[0] == "成":
         set_phrase = numerals.parse(run)
         if set_phrase is None or set_phrase.low is None or set_phrase.high is None:
             return None
         return _exact(set_phrase.low), _exact(set_phrase.high)
-    vague = numerals.interval(run)
+    vague = None if run.isascii() else numerals.interval(run)
     if vague is not None:
         return _exact(vague[0]), _exact(vague[1])
     if len(run) > 1 and not run[0].isascii() and not SCALED.search(numerals.plain(run)) and "点" not in run:
         return None
-    number = numerals.to_number(run)
-    return None if number is None else (_exact(number), None)
+    number = numerals.ratio(run)
+    return None if number is None else (number, None)
 
 
 def _exact(x: numerals.Exact) -> Fraction | int:
