@@ -52,16 +52,23 @@ class Here:
 
     def same_paragraph(self, named: Named) -> bool:
         """Whether no paragraph ends between a date and here."""
-        return self.start - named.end <= _PARAGRAPH_REACH and not _PARAGRAPH.search(
-            self.text, named.end, self.start
-        )
+        if self.start - named.end > _PARAGRAPH_REACH:
+            return False
+        return self._paragraph_end(named.end) is None
 
     def next_paragraph(self, named: Named) -> bool:
         """Whether a date stands in this paragraph or the one before."""
         if self.start - named.end > _PARAGRAPH_REACH:
             return False
-        first = _PARAGRAPH.search(self.text, named.end, self.start)
-        return first is None or not _PARAGRAPH.search(self.text, first.end(), self.start)
+        end = self._paragraph_end(named.end)
+        return end is None or self._paragraph_end(end) is None
+
+    def _paragraph_end(self, start: int) -> int | None:
+        """Where the first paragraph that ends between `start` and here does so."""
+        if self.text.find("\n", start, self.start) < 0:
+            return None
+        m = _PARAGRAPH.search(self.text, start, self.start)
+        return m.end() if m else None
 
     def same_item(self, named: Named) -> bool:
         """Whether no headline stands between a date and here, which are not too far from each other."""

@@ -14,7 +14,7 @@ from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
 from .resolve import resolve
-from .spans import BETWEEN, joins, span
+from .spans import BETWEEN, MAY_JOIN, joins, span
 from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
 from .years import years
@@ -26,6 +26,7 @@ _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
+_BRACKETS = frozenset("（(")
 _DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
 _LONGEST = 12  # characters of a Chinese numeral
 
@@ -160,7 +161,7 @@ class Scan:
     def span_end(self, low: Point, end: int) -> tuple[Point | None, int]:
         """The end of a span that is written after 至, 到 or a dash."""
         text = self.text
-        between = BETWEEN.match(text, end)
+        between = BETWEEN.match(text, end) if text[end : end + 1] in MAY_JOIN else None
         if between is None:
             return None, end
         m = POINT.match(text, between.end())
@@ -178,7 +179,8 @@ class Scan:
         text, context = self.text, self.context
         here = Here(text, start, end)
         kind = "time" if low.is_time or (high and high.is_time) else "date"
-        low = self.in_brackets(low, start)
+        if text[start - 1 : start] in _BRACKETS:
+            low = self.in_brackets(low, start)
         if text[end : end + 1] == "档" and low.hour is not None and 5 <= low.hour < 12:
             low = replace(low, hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
         saved = context.day
@@ -230,7 +232,7 @@ class Scan:
             return 0
         begin, end = left.start() if left else start, m.end()
         value, bound = found.value, found.bound
-        between = BETWEEN.match(text, end)
+        between = BETWEEN.match(text, end) if text[end : end + 1] in MAY_JOIN else None
         n = LENGTH.match(text, between.end()) if between and "/" not in value else None
         other = length(n.groups(), "") if n else None
         if n and other and "/" not in other.value and other.value[-1] == value[-1] and other.value != value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,14 @@ class Point:
     minute: int | None = None
     second: int | None = None
     same: bool = False  # 同期
-    impossible: bool = False
+    is_time: bool = field(init=False)
+    only_time: bool = field(init=False)  # no day is written with the time
 
-    @property
-    def is_time(self) -> bool:
-        return self.part is not None or self.hour is not None
-
-    @property
-    def only_time(self) -> bool:
-        """Whether no day is written with the time."""
-        return (
-            self.is_time
-            and self.day is None
-            and self.deixis is None
-            and self.lunar is None
-            and (self.festival is None and self.weekday is None)
-        )
+    def __post_init__(self) -> None:
+        is_time = self.part is not None or self.hour is not None
+        no_day = self.day is self.deixis is self.lunar is self.festival is self.weekday is None
+        object.__setattr__(self, "is_time", is_time)
+        object.__setattr__(self, "only_time", is_time and no_day)
 
 
 @dataclass(frozen=True, slots=True)

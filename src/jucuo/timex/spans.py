@@ -16,6 +16,9 @@ from .resolve import clock, resolve
 BETWEEN = re.compile(rf"(?:[(（](?:星期|周)[一二三四五六日天][)）])?(?:起|开始)?(?:{JOIN}|直?[至到])")
 """What joins the start and the end of a span."""
 
+MAY_JOIN = frozenset("(（起开直至到 -—–－~～─")
+"""What `BETWEEN` may start with."""
+
 
 def joins(low: Point, high: Point) -> bool:
     """Whether two points can be the ends of one span."""
