@@ -121,6 +121,8 @@ class Context:
 
     def __init__(self, published: date | None):
         self.published = published
+        pub = published
+        self.today = Named(pub.year, pub.month, pub.day) if pub else None
         self.last: Named | None = None  # the last date
         self.day: Named | None = None  # the last date with a day
         self.clock_day: Named | None = None  # the day of the last time without its own
@@ -155,14 +157,9 @@ class Context:
         """The date if it stands in the same paragraph."""
         return named if named and here.same_paragraph(named) else None
 
-    def today(self) -> Named | None:
-        """The published date."""
-        pub = self.published
-        return Named(pub.year, pub.month, pub.day) if pub else None
-
     def anchor(self, kind: str, shift: int, here: Here, need_day: bool) -> Named | None:
         """The date that a word such as 昨天 (pub), 次日 (ref) or 上月 (ctx) starts from."""
-        today = self.today()
+        today = self.today
         if kind == "pub":
             if need_day and here.quoted and self.day and not self.day.span and here.next_paragraph(self.day):
                 return self._spoken(self.day)  # 今天 in what somebody says on the day reported
@@ -181,7 +178,7 @@ class Context:
         if pub is None or named.month is None or named.day is None:
             return named
         ago = (pub - date(named.year, named.month, named.day)).days
-        return named if 0 <= ago <= 45 else self.today()
+        return named if 0 <= ago <= 45 else self.today
 
     # what a date that lacks its year or month takes over
 

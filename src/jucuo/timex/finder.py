@@ -65,7 +65,7 @@ class Scan:
         """Read an expression at a run of digits."""
         text = self.text
         following = text[end : end + 1]
-        glued = _GLUED.search(text, max(0, start - 3), start)
+        glued = text[start - 1 : start].isascii() and _GLUED.search(text, max(0, start - 3), start)
         if glued and not (
             (following in "年月" and _LETTER.search(text, max(0, start - 1), start))
             or _LISTED.search(text, max(0, start - 5), start)

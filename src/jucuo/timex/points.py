@@ -13,6 +13,7 @@ from .patterns import FESTIVALS, PARTS, POINT, WORDS
 
 Pair = tuple[Point, Point | None]
 NAMES = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
+_NOTHING = Point()
 _WEEK = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _SEASON = {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}
 _THIRDS: dict[str, tuple[str, str | None]] = {
@@ -41,7 +42,7 @@ def build(groups: tuple[str | None, ...]) -> Pair | None:
         if pair is None:
             return None
         pair = step(g, *pair)
-    return None if pair is None or pair[0] == Point() else pair
+    return None if pair is None or pair[0] == _NOTHING else pair
 
 
 def two_digit_year(value: int) -> int:
@@ -90,7 +91,7 @@ def _year(g: dict[str, str]) -> Pair | None:
         return Point(deixis=_deixis(word), sub=word[4] or None), None
     if "newyear" in g:
         return Point(deixis=Deixis("N", "pub", 0)), None
-    return Point(), None
+    return _NOTHING, None
 
 
 def _cycle(g: dict[str, str]) -> Pair | None:
@@ -118,7 +119,7 @@ def _both(low: Point, high: Point | None, **change: Any) -> Pair:
 
 
 def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
-    bare = low == Point()
+    bare = low == _NOTHING
     if "same" in g:
         return None if bare else _both(low, high, same=True)
     if "half" in g:
@@ -192,7 +193,7 @@ def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 def _third(g: dict[str, str], low: Point) -> Pair | None:
     first, last = _third_of(g["third"])
-    if low == Point() and g["third"][0] == "底":
+    if low == _NOTHING and g["third"][0] == "底":
         return None
     if low.deixis and low.deixis.grain != "M" and low.month is None:
         return None
@@ -228,7 +229,7 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
             high = replace(low, day=last) if last > day else Point(day=last)
     elif "dw" in g:
         word = WORDS[g["dw"]]
-        if low != Point():
+        if low != _NOTHING:
             return None
         low = Point(deixis=_deixis(word), part=word[4] or None)
     elif "two" in g:
