@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jucuo.cli import main
-from jucuo.corpus import check, docs, sources
+from jucuo.corpus import check, docs, markup, sources
 from jucuo.corpus.stats import DRAFTED, stats, variety
 from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
@@ -65,6 +65,22 @@ def test_it_does_not_repeat_itself(articles: list[sources.Source]) -> None:
     found = variety([s.item for s in articles])
     assert found["distinct_4grams"] > 0.85
     assert found["own_entities"] > 0.6
+
+
+def test_variety_is_measured_at_one_length() -> None:
+    varied = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
+    once = [markup.read(f"id: {n}\nkind: report\n---\n{chr(0x3400 + n)}{varied}\n") for n in range(6)]
+    short, long = (variety(items)["distinct_4grams"] for items in (once[:5], once * 3))
+    assert short == pytest.approx(0.2, abs=0.01), "five times the same text in one stretch"
+    assert long == pytest.approx(short, abs=0.01), "more of the same is neither more nor less varied"
+    assert variety(once[:1])["distinct_4grams"] == 1
+
+
+def test_claims_that_were_drafted_count_once_they_are_read() -> None:
+    page = "id: {0}\nkind: report\ntags: claims-{0}\n---\n设<3个|count 3 个>卡。\n"
+    drafted, read = (markup.read(page.format(tag)) for tag in ("drafted", "read"))
+    found = stats([drafted, read, read])
+    assert (found["claims"]["count"], found["drafted"]) == (2, 1)
 
 
 def test_annotations_by_reference_hold_no_text(news: list[dict[str, Any]]) -> None:

@@ -13,8 +13,13 @@ from .markup import AnnotatedText
 
 _COMMON_TAG = 10  # texts; rarer tags are left out of the table
 
+_STRETCH = 100_000  # characters; the share of distinct runs falls with the length of any text
+
 DRAFTED = "claims-drafted"
-"""Tag of texts whose claims were drafted by a program instead of being marked by reading."""
+"""Tag of texts whose claims were drafted by a program and have not been read since.
+
+Texts with the tag ``claims-read``, drafted and then corrected by a reader, count as read.
+"""
 
 
 def stats(items: Sequence[AnnotatedText]) -> dict[str, Any]:
@@ -29,7 +34,7 @@ def stats(items: Sequence[AnnotatedText]) -> dict[str, Any]:
     """
     read = [x for x in items if DRAFTED not in x.tags]
     claims = [c for x in read for c in x.record.claims]
-    drafted = sum(len(x.record.claims) for x in items if x not in read)
+    drafted = sum(len(x.record.claims) for x in items if DRAFTED in x.tags)
     entities = Counter(e.label for x in items for e in x.record.entities)
     kinds = Counter(c.kind for c in claims)
     measures = Counter(m.category for x in items for m in x.record.measures)
@@ -54,17 +59,19 @@ def stats(items: Sequence[AnnotatedText]) -> dict[str, Any]:
 def variety(items: Iterable[AnnotatedText]) -> dict[str, float]:
     """How little a corpus repeats itself, each figure from 0 to 1.
 
-    ``distinct_4grams``: different ones among all runs of four characters; ``own_entities``: sentences
-    with entities of which none occurs in another text, among sentences with entities; ``rare_entities``:
-    the same for another sentence.
+    ``distinct_4grams``: different ones among all runs of four characters in 100,000 characters of text,
+    the mean over the stretches of that length in the order of the texts, so that corpora of different
+    sizes can be compared (one that is shorter is measured whole, and seems more varied); ``own_entities``:
+    sentences with entities of which none occurs in another text, among sentences with entities;
+    ``rare_entities``: the same for another sentence.
     """
-    grams: Counter[str] = Counter()
+    grams: list[str] = []
     homes: dict[str, set[str]] = defaultdict(set)
     uses: Counter[str] = Counter()
     rows: list[set[str]] = []
     for item in items:
         text = "".join(item.text.split())
-        grams.update(text[i : i + 4] for i in range(len(text) - 3))
+        grams.extend(text[i : i + 4] for i in range(len(text) - 3))
         for start, end in _sentences(item):
             names = {e.text for e in item.record.entities if start <= e.start < end}
             uses.update(names)
@@ -73,10 +80,17 @@ def variety(items: Iterable[AnnotatedText]) -> dict[str, float]:
             if names:
                 rows.append(names)
     return {
-        "distinct_4grams": len(grams) / max(1, grams.total()),
+        "distinct_4grams": _distinct(grams),
         "own_entities": sum(all(len(homes[n]) == 1 for n in names) for names in rows) / max(1, len(rows)),
         "rare_entities": sum(all(uses[n] == 1 for n in names) for names in rows) / max(1, len(rows)),
     }
+
+
+def _distinct(grams: Sequence[str]) -> float:
+    """Share of different ones in a stretch, the mean over stretches; the last ends with the last gram."""
+    last = max(0, len(grams) - _STRETCH)
+    stretches = [grams[i : i + _STRETCH] for i in (*range(0, last, _STRETCH), last)]
+    return sum(len(set(x)) / max(1, len(x)) for x in stretches) / len(stretches)
 
 
 def _sentences(item: AnnotatedText) -> Iterable[tuple[int, int]]:
