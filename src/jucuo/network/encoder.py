@@ -1,8 +1,8 @@
 """``jucuo.CharEncoder.v1``: hashed n-gram embeddings and a stack of dilated convolutions.
 
-Built for one CPU core: plain matrix products (numpy's, about twice as fast here as thinc's default on
-CPUs with AVX-512), ReLU, and no recurrence. Long inputs are encoded in blocks with a margin as wide as
-the receptive field, so the result does not depend on how texts are batched and memory stays bounded.
+Built for one CPU core: plain matrix products, ReLU, no recurrence. Texts are put end to end with empty rows
+between them and encoded in blocks with a margin as wide as the receptive field, so the result does not
+depend on how texts are batched, and memory for the inner layers stays bounded.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import HashEmbed, Model, chain, concatenate, glorot_uniform_init, with_array
+from thinc.api import Model, glorot_uniform_init
 
-from .features import extract_features
+from .features import token_features
 
 BLOCK = 1024  # tokens encoded at a time in prediction: what fits the cache of a core
+MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
 
 
 def CharEncoder(
-    width: int,
-    dilations: list[int],
-    rows: list[int],
-    dims: list[int],
-    dropout: float = 0.1,
+    width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float = 0.1
 ) -> Model[list[Doc], list[Any]]:
-    """Encode tokens in context.
+    """Encode tokens in context: per dilation d, ``x = norm(x + relu(W [x[-d], x, x[+d]] + b))``.
 
     Parameters
     ----------
@@ -40,158 +39,177 @@ def CharEncoder(
     dropout
         Share of activations dropped in training.
     """
-    tables = [
-        HashEmbed(nO=d, nV=r, column=i, seed=17 + i, dropout=dropout)
-        for i, (r, d) in enumerate(zip(rows, dims, strict=True))
-    ]
-    embed = tables[0] if len(tables) == 1 else concatenate(*tables)
-    model: Model = chain(
-        extract_features(), with_array(embed), conv_stack(width, sum(dims), dilations, dropout)
-    )
-    model.set_dim("nO", width)
-    return model
-
-
-def conv_stack(width: int, n_in: int, dilations: list[int], dropout: float) -> Model:
-    """Project `n_in` to `width`, then ``x = norm(x + drop(relu(W [x[-d], x, x[+d]] + b)))`` per dilation."""
     return Model(
-        "conv_stack",
+        "char_encoder",
         _forward,
         init=_init,
-        params={"P": None, "p": None, "W": None, "b": None, "G": None, "c": None},
-        dims={"nO": width, "nI": n_in},
-        attrs={"dilations": list(dilations), "dropout_rate": dropout},
+        params={"P": None, "W": None, "b": None, **{f"E{i}": None for i in range(len(rows))}},
+        dims={"nO": width},
+        attrs={
+            "dilations": list(dilations),
+            "rows": list(rows),
+            "dims": list(dims),
+            "dropout_rate": dropout,
+        },
     )
 
 
 def _init(model: Model, X: Any = None, Y: Any = None) -> None:
-    w, n_in, depth = model.get_dim("nO"), model.get_dim("nI"), len(model.attrs["dilations"])
+    w, depth = model.get_dim("nO"), len(model.attrs["dilations"])
     ops = model.ops
-    model.set_param("P", glorot_uniform_init(ops, (w, n_in)))
-    model.set_param("p", ops.alloc1f(w))
+    for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
+        model.set_param(f"E{i}", ops.asarray(numpy.random.uniform(-0.1, 0.1, (rows, dim)), dtype="f"))
+    model.set_param("P", glorot_uniform_init(ops, (w, sum(model.attrs["dims"]))))
     model.set_param("W", ops.xp.stack([glorot_uniform_init(ops, (w, 3 * w)) for _ in range(depth)]))
     model.set_param("b", ops.alloc2f(depth, w))
-    model.set_param("G", ops.alloc2f(depth, w) + 1)
-    model.set_param("c", ops.alloc2f(depth, w))
 
 
-def _forward(model: Model, Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable]:
-    xp = model.ops.xp
-    dilations = model.attrs["dilations"]
-    pad, margin = max(dilations), sum(dilations)
-    lengths = [len(x) for x in Xs]
-    flat, gaps, starts = _flatten(xp, Xs, pad)
+def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
+    """The two rows of a table that each key is the sum of, shape (2, n)."""
+    return ((keys * MIX[:, None] >> numpy.uint64(33)) % numpy.uint64(rows)).astype("int64")
+
+
+def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
+    pad = max(model.attrs["dilations"])
+    lengths = [len(doc) for doc in docs]
+    starts, at = [], pad
+    for n in lengths:
+        starts.append(at)
+        at += n + pad
+    keys = numpy.zeros((at, len(model.attrs["rows"])), dtype="uint64")
+    gap = numpy.ones(at, dtype=bool)
+    for s, feats in zip(starts, token_features(docs), strict=True):
+        keys[s : s + len(feats)] = feats
+        gap[s : s + len(feats)] = False
+    gaps = numpy.nonzero(gap)[0]
+    backprop_rows = None
     if is_train:
-        Y, backprop_stack = _stack(model, flat, gaps, True)
+        Y, backprop_rows = _train(model, keys, gaps)
     else:
-        Y = _predict_in_blocks(model, flat, gaps, margin)
+        Y = _predict(model, keys, gaps)
 
-    def backprop(dYs: list[Any]) -> list[Any]:
-        dY = xp.zeros_like(Y)
-        for s, n, d in zip(starts, lengths, dYs, strict=True):
+    def backprop(grads: list[Any]) -> list[Any]:
+        dY = model.ops.xp.zeros_like(Y)
+        for s, n, d in zip(starts, lengths, grads, strict=True):
             dY[s : s + n] = d
-        dX = backprop_stack(dY)
-        return [dX[s : s + n] for s, n in zip(starts, lengths, strict=True)]
+        backprop_rows(dY)
+        return []
 
     return [Y[s : s + n] for s, n in zip(starts, lengths, strict=True)], backprop
 
 
-def _flatten(xp: Any, Xs: list[Any], pad: int) -> tuple[Any, Any, list[int]]:
-    """Put sequences end to end with `pad` empty rows around each; return them, the empty rows, the starts."""
-    starts, at = [], pad
-    for x in Xs:
-        starts.append(at)
-        at += len(x) + pad
-    flat = xp.zeros((at, Xs[0].shape[1]), dtype="f")
-    gap = xp.ones(at, dtype=bool)
-    for s, x in zip(starts, Xs, strict=True):
-        flat[s : s + len(x)] = x
-        gap[s : s + len(x)] = False
-    return flat, xp.nonzero(gap)[0], starts
-
-
-def _predict_in_blocks(model: Model, flat: Any, gaps: Any, margin: int) -> Any:
-    n = len(flat)
-    if n <= BLOCK + 2 * margin:
-        return _stack(model, flat, gaps, False)[0]
+def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]:
+    """Embeddings of `keys`, shape (n, sum of dims), and the rows they were read from."""
     xp = model.ops.xp
-    out = xp.empty((n, model.get_dim("nO")), dtype="f")
-    for s in range(0, n, BLOCK):
-        lo, hi = max(0, s - margin), min(n, s + BLOCK + margin)
-        a, b = xp.searchsorted(gaps, xp.asarray([lo, hi])).tolist()
-        part, _ = _stack(model, flat[lo:hi], gaps[a:b] - lo, False)
-        out[s : s + BLOCK] = part[s - lo : s - lo + min(BLOCK, n - s)]
+    out = xp.empty((len(keys), sum(model.attrs["dims"])), dtype="f")
+    used, at = [], 0
+    for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
+        table, picked = model.get_param(f"E{i}"), table_rows(keys[:, i], rows)
+        xp.add(table[picked[0]], table[picked[1]], out=out[:, at : at + dim])
+        used.append(picked)
+        at += dim
+    return out, used
+
+
+def _predict(model: Model, keys: numpy.ndarray, gaps: numpy.ndarray) -> Any:
+    """Encode block by block."""
+    xp = model.ops.xp
+    dilations = model.attrs["dilations"]
+    P, W, b = (model.get_param(k) for k in "PWb")
+    n, width, margin = len(keys), model.get_dim("nO"), sum(dilations)
+    out = xp.empty((n, width), dtype="f")
+    size = min(n, BLOCK + 2 * margin)
+    window, hidden = xp.empty((size, 3 * width), dtype="f"), xp.empty((size, width), dtype="f")
+    for start in range(0, n, BLOCK):
+        lo, hi = max(0, start - margin), min(n, start + BLOCK + margin)
+        X = _embed(model, keys[lo:hi])[0] @ P.T
+        empty = gaps[slice(*numpy.searchsorted(gaps, (lo, hi)))] - lo
+        X[empty] = 0
+        part, H = window[: hi - lo], hidden[: hi - lo]
+        for i, d in enumerate(dilations):
+            _fill_window(part, X, d)
+            xp.matmul(part, W[i].T, out=H)
+            H += b[i]
+            xp.maximum(H, 0, out=H)
+            H += X
+            xp.multiply(H, _inverse_norm(xp, H), out=X)
+            X[empty] = 0
+        out[start : start + BLOCK] = X[start - lo : start - lo + BLOCK]
     return out
 
 
-def _stack(model: Model, X0: Any, gaps: Any, is_train: bool) -> tuple[Any, Callable]:
+def _train(model: Model, keys: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any, Callable[[Any], None]]:
+    """Encode, keeping what the gradient needs."""
     xp = model.ops.xp
-    P, p = model.get_param("P"), model.get_param("p")
-    W, b, G, c = (model.get_param(k) for k in "WbGc")
-    rate = model.attrs["dropout_rate"]
-    X = X0 @ P.T
-    X += p
+    P, W, b = (model.get_param(k) for k in "PWb")
+    rate, width = model.attrs["dropout_rate"], model.get_dim("nO")
+    embedded, used = _embed(model, keys)
+    kept = _mask(xp, embedded.shape, rate)
+    embedded *= kept
+    X = embedded @ P.T
     X[gaps] = 0
     saved = []
     for i, d in enumerate(model.attrs["dilations"]):
-        window = _window(xp, X, d)
+        window = xp.empty((len(X), 3 * width), dtype="f")
+        _fill_window(window, X, d)
         H = window @ W[i].T
         H += b[i]
-        xp.maximum(H, 0, out=H)
-        if is_train:
-            keep = (H > 0).astype("f")
-            if rate:
-                mask = (xp.random.uniform(size=H.shape) >= rate).astype("f") / (1 - rate)
-                keep *= mask
-                H *= mask
+        passed = (H > 0) * _mask(xp, H.shape, rate)
+        H *= passed
         H += X
-        H -= H.mean(axis=1, keepdims=True)
-        inv = xp.einsum("ij,ij->i", H, H)[:, None]
-        inv /= H.shape[1]
-        inv += 1e-5
-        inv = 1 / xp.sqrt(inv)
-        H *= inv
-        X = H * G[i]
-        X += c[i]
+        inv = _inverse_norm(xp, H)
+        X = H * inv
         X[gaps] = 0
-        if is_train:
-            saved.append((window, keep, H, inv))
+        saved.append((window, passed, X, inv))
 
-    def backprop(dX: Any) -> Any:
-        dW, db, dG, dc = (xp.zeros_like(x) for x in (W, b, G, c))
+    def backprop(dX: Any) -> None:
+        dW, db = xp.zeros_like(W), xp.zeros_like(b)
         for i in reversed(range(len(saved))):
-            window, keep, H, inv = saved.pop()
+            window, passed, Y, inv = saved.pop()
             dX[gaps] = 0
-            dG[i] = xp.einsum("ij,ij->j", dX, H)
-            dc[i] = dX.sum(axis=0)
-            dH = dX * G[i]
-            mean = dH.mean(axis=1, keepdims=True)
-            dot = xp.einsum("ij,ij->i", dH, H)[:, None] / H.shape[1]
-            dH -= mean
-            dH -= H * dot
-            dH *= inv
-            dX = dH.copy()
-            dH *= keep
-            dW[i] = dH.T @ window
-            db[i] = dH.sum(axis=0)
+            dX = (dX - Y * (xp.einsum("ij,ij->i", dX, Y)[:, None] / width)) * inv
+            dH = dX * passed
+            dW[i], db[i] = dH.T @ window, dH.sum(axis=0)
             _add_window_gradient(dX, dH @ W[i], model.attrs["dilations"][i])
         dX[gaps] = 0
-        model.inc_grad("P", dX.T @ X0)
-        model.inc_grad("p", dX.sum(axis=0))
-        for key, grad in zip("WbGc", (dW, db, dG, dc), strict=True):
-            model.inc_grad(key, grad)
-        return dX @ P
+        model.inc_grad("W", dW)
+        model.inc_grad("b", db)
+        model.inc_grad("P", dX.T @ embedded)
+        d_embedded = (dX @ P) * kept
+        at = 0
+        for i, picked in enumerate(used):
+            table = model.get_param(f"E{i}")
+            grad = xp.zeros_like(table)
+            part = xp.ascontiguousarray(d_embedded[:, at : at + table.shape[1]])
+            for rows in picked:
+                model.ops.scatter_add(grad, rows.astype("i"), part)
+            model.inc_grad(f"E{i}", grad)
+            at += table.shape[1]
 
     return X, backprop
 
 
-def _window(xp: Any, X: Any, d: int) -> Any:
-    n, w = X.shape
-    out = xp.zeros((n, 3 * w), dtype="f")
-    out[d:, :w] = X[:-d]
-    out[:, w : 2 * w] = X
-    out[:-d, 2 * w :] = X[d:]
-    return out
+def _mask(xp: Any, shape: tuple[int, ...], rate: float) -> Any:
+    """Dropout mask, scaled."""
+    return (xp.random.uniform(size=shape) >= rate).astype("f") / (1 - rate)
+
+
+def _inverse_norm(xp: Any, H: Any) -> Any:
+    """One over the root mean square of each row, shape (n, 1)."""
+    square = xp.einsum("ij,ij->i", H, H)
+    square /= H.shape[1]
+    square += 1e-5
+    return (1 / xp.sqrt(square))[:, None]
+
+
+def _fill_window(window: Any, X: Any, d: int) -> None:
+    """Write rows i - d, i and i + d of `X` side by side."""
+    w = X.shape[1]
+    window[:d, :w] = 0
+    window[d:, :w] = X[:-d]
+    window[:, w : 2 * w] = X
+    window[:-d, 2 * w :] = X[d:]
+    window[-d:, 2 * w :] = 0
 
 
 def _add_window_gradient(dX: Any, dwindow: Any, d: int) -> None:
@@ -201,12 +219,19 @@ def _add_window_gradient(dX: Any, dwindow: Any, d: int) -> None:
     dX[d:] += dwindow[:-d, 2 * w :]
 
 
-def load_encoder(path: str | None) -> Callable[[Language], Language]:
-    """``jucuo.load_encoder.v1``: start training from encoder weights made by ``scripts/pretrain.py``."""
+def load_weights(path: str | None) -> Callable[[Language], Language]:
+    """``jucuo.load_weights.v1``: start training from weights made by ``scripts/distil/student.py``.
+
+    The file is a msgpack mapping of component names to the parameters of the layers of their models, in the
+    order in which a model is walked; layers without parameters are empty.
+    """
 
     def after_init(nlp: Language) -> Language:
         if path:
-            nlp.get_pipe("tok2vec").model.from_bytes(Path(path).read_bytes())
+            for name, layers in srsly.msgpack_loads(Path(path).read_bytes()).items():
+                for layer, params in zip(nlp.get_pipe(name).model.walk(), layers, strict=True):
+                    for key, value in params.items():
+                        layer.set_param(key, value.astype("f"))
         return nlp
 
     return after_init

@@ -7,24 +7,25 @@ shape), column 1 the pair with the token after it, column 2 the triple around it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy
-from spacy.attrs import IDX, LENGTH
-from spacy.strings import hash_string
+from numpy.typing import NDArray
+from spacy.attrs import ORTH
+from spacy.strings import StringStore, hash_string
 from spacy.tokens import Doc
-from thinc.api import Model
 
 from ..shadow import normalise
-from .text import text_of
 
 N_FEATURES = 3
+Keys = NDArray[numpy.uint64]
 _FIGURE = re.compile(r"\d")
 _MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
 
 def shape(token: str) -> str:
-    """Reduce a normalised token to what the network sees of it."""
+    """Reduce a token to what the network sees of it."""
+    token = normalise(f"一{token}一")[1:-1]  # marks as they are next to Chinese characters
     if token.isspace():
         return "\n" if "\n" in token else " "
     if _FIGURE.search(token):
@@ -32,41 +33,36 @@ def shape(token: str) -> str:
     return token.lower()[:4]
 
 
-class _Keys(dict[str, int]):
-    """Token text to feature key; filled as tokens are met."""
+class _Keys(dict[int, int]):
+    """Token hash to feature key; filled as tokens are met."""
 
-    def __missing__(self, token: str) -> int:
-        key = hash_string(shape(token))
+    strings: StringStore
+
+    def __missing__(self, orth: int) -> int:
+        key = hash_string(shape(self.strings[orth]))
         if len(self) < 100_000:
-            self[token] = key
+            self[orth] = key
         return key
 
 
-_KEY = _Keys().__getitem__
+_KEYS = _Keys()
 
 
-def extract_features() -> Model[list[Doc], list]:
-    """A layer from docs to arrays of shape (n_tokens, 3), dtype uint64."""
-    return Model("extract_features", _forward)
+def token_features(docs: Sequence[Doc]) -> list[Keys]:
+    """Features of each doc, shape (n_tokens, 3)."""
+    sizes = [len(doc) for doc in docs]
+    if not sum(sizes):
+        return [numpy.zeros((0, N_FEATURES), dtype="uint64") for _ in docs]
+    orths, places = numpy.unique(
+        numpy.concatenate([doc.to_array(ORTH) for doc in docs if len(doc)]), return_inverse=True
+    )
+    _KEYS.strings = next(doc.vocab.strings for doc in docs if len(doc))
+    keys = numpy.array([_KEYS[orth] for orth in orths.tolist()], dtype="uint64")[places.ravel()]
+    ends = numpy.cumsum(sizes).tolist()
+    return [mix(numpy.pad(keys[end - n : end], 1)) for end, n in zip(ends, sizes, strict=True)]
 
 
-def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list, Callable]:
-    return [model.ops.asarray(token_features(doc)) for doc in docs], lambda d_out: []
-
-
-def token_features(doc: Doc) -> numpy.ndarray:
-    """Features of one doc, shape (n_tokens, 3). Width and script are seen through the shadow of the text."""
-    text = normalise(text_of(doc))
-    n = len(doc)
-    chars = numpy.zeros(n + 2, dtype="uint64")
-    if n:
-        spans = doc.to_array([IDX, LENGTH]).astype("int64")
-        ends = (spans[:, 0] + spans[:, 1]).tolist()
-        chars[1:-1] = [_KEY(text[i:j]) for i, j in zip(spans[:, 0].tolist(), ends, strict=True)]
-    return mix(chars)
-
-
-def mix(chars: numpy.ndarray) -> numpy.ndarray:
+def mix(chars: Keys) -> Keys:
     """Keys of tokens, pairs and triples, from the keys of tokens with a zero at either end."""
     feats = numpy.empty((len(chars) - 2, N_FEATURES), dtype="uint64")
     feats[:, 0] = chars[1:-1]

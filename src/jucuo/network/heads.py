@@ -1,16 +1,20 @@
-"""Heads on a shared encoder: scores of tags per token, and votes of tokens for the category of a measure."""
+"""Heads: scores of tags per token on a shared encoder, and categories of spans from their n-grams."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy
 from spacy.tokens import Doc
-from thinc.api import Dropout, HashEmbed, Linear, Model, Relu, chain, concatenate, with_array
+from thinc.api import Dropout, Linear, Model, Relu, chain, with_array
 from thinc.types import Floats2d
 
-from .features import extract_features
+from .encoder import table_rows
+from .features import Keys, token_features
 
 Head = Model[list[Doc], list[Any]]
+SpanHead = Model[list[tuple[Doc, list[tuple[int, int]]]], Any]
 
 
 def TagHead(tok2vec: Head, hidden: int, dropout: float = 0.2) -> Head:
@@ -33,11 +37,12 @@ def TagHead(tok2vec: Head, hidden: int, dropout: float = 0.2) -> Head:
     return model
 
 
-def VoteHead(rows: list[int], width: int, dropout: float = 0.5) -> Head:
-    """``jucuo.VoteHead.v1``: votes of tokens from hashed n-grams alone, without their context.
+def BagHead(rows: list[int], width: int, context: int, dropout: float = 0.5) -> SpanHead:
+    """``jucuo.BagHead.v1``: scores of spans from the n-grams in them and around them.
 
-    Averaged over a stretch this is a linear classifier over its bag of n-grams: with a few thousand
-    examples it generalises better than votes of a deep encoder.
+    A linear classifier of summed n-gram embeddings, over the root of how many they are. With some thousands of examples it generalises
+    better than the vectors of a deep encoder. Input: docs with their spans (first token, token after the
+    last); output: one row of scores for each span, in order.
 
     Parameters
     ----------
@@ -45,38 +50,84 @@ def VoteHead(rows: list[int], width: int, dropout: float = 0.5) -> Head:
         Rows of the embedding table of each feature (token, pair, triple).
     width
         Width of the embeddings.
+    context
+        Tokens on either side of a span that are looked at.
     dropout
-        Share of the embedding dropped in training.
+        Share of the summed embedding dropped in training.
     """
-    tables = [HashEmbed(nO=width, nV=r, column=i, seed=31 + i) for i, r in enumerate(rows)]
-    output: Model[Floats2d, Floats2d] = Linear(nI=width * len(rows))
-    model: Head = chain(extract_features(), with_array(chain(concatenate(*tables), Dropout(dropout), output)))
+    output: Model[Floats2d, Floats2d] = Linear(nI=2 * width * len(rows))
+    bag: Model = Model(
+        "bag",
+        _bag_forward,
+        init=_bag_init,
+        params={f"E{i}": None for i in range(len(rows))},
+        attrs={"rows": list(rows), "width": width, "context": context},
+    )
+    model: SpanHead = chain(bag, Dropout(dropout), output)
     model.set_ref("output", output)
     return model
 
 
-def MeasureHead(edges: Head, votes: Head) -> Head:
-    """``jucuo.MeasureHead.v1``: the scores of `edges` (a `TagHead`) and of `votes` side by side."""
-    model: Head = Model(
-        "measure_head", _forward, init=_init, layers=[edges, votes], refs={"edges": edges, "votes": votes}
+def _bag_init(model: Model, X: Any = None, Y: Any = None) -> None:
+    for i, rows in enumerate(model.attrs["rows"]):
+        table = numpy.random.uniform(-0.1, 0.1, (rows, model.attrs["width"]))
+        model.set_param(f"E{i}", model.ops.asarray(table, dtype="f"))
+
+
+def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Callable]:
+    keys, bags = _gather(inputs, model.attrs["context"])
+    ops, width = model.ops, model.attrs["width"]
+    sizes = numpy.bincount(bags[1], minlength=bags[0]).astype("f")
+    weights = (1 / numpy.sqrt(numpy.maximum(sizes, 1)))[bags[1]][:, None]
+    out = ops.alloc2f(bags[0], width * len(model.attrs["rows"]))
+    picked = [table_rows(keys[:, i], rows) for i, rows in enumerate(model.attrs["rows"])]
+    for i, rows in enumerate(picked):
+        table = model.get_param(f"E{i}")
+        part = ops.alloc2f(bags[0], width)
+        ops.scatter_add(part, bags[1], (table[rows[0]] + table[rows[1]]) * weights)
+        out[:, i * width : (i + 1) * width] = part
+
+    def backprop(d_out: Any) -> list:
+        d_bags = d_out.reshape(out.shape)
+        for i, rows in enumerate(picked):
+            grad = ops.xp.zeros_like(model.get_param(f"E{i}"))
+            part = d_bags[bags[1], i * width : (i + 1) * width] * weights
+            for at in rows:
+                ops.scatter_add(grad, at.astype("i"), ops.xp.ascontiguousarray(part))
+            model.inc_grad(f"E{i}", grad)
+        return []
+
+    return out.reshape(len(out) // 2, -1), backprop
+
+
+def _gather(inputs: list, context: int) -> tuple[Keys, tuple[int, Any]]:
+    """Keys of all tokens in and around all spans, how many bags there are, and the bag of each token.
+
+    The bag of the tokens in span number k is 2k, of those around it 2k + 1.
+    """
+    keys, bags, n = [numpy.zeros((0, 3), dtype="uint64")], [numpy.zeros(0, dtype="i")], 0
+    for (_, spans), feats in zip(inputs, token_features([doc for doc, _ in inputs]), strict=True):
+        for start, end in spans:
+            lo, hi = max(0, start - context), min(len(feats), end + context)
+            bag = numpy.full(hi - lo, n + 1, dtype="i")
+            bag[start - lo : end - lo] = n
+            keys.append(feats[lo:hi])
+            bags.append(bag)
+            n += 2
+    return numpy.concatenate(keys), (n, numpy.concatenate(bags))
+
+
+def MeasureHead(edges: Head, category: SpanHead) -> Head:
+    """``jucuo.MeasureHead.v1``: `edges` (a `TagHead`) finds measures, `category` (a `BagHead`) sorts them."""
+    return Model(
+        "measure_head", _edges, init=_init, layers=[edges, category], refs={"edges": edges, "category": category}
     )
-    return model
+
+
+def _edges(model: Head, docs: list[Doc], is_train: bool) -> Any:
+    return model.get_ref("edges")(docs, is_train)
 
 
 def _init(model: Head, X: Any = None, Y: Any = None) -> None:
-    for layer in model.layers:
-        layer.initialize(X=X)
-
-
-def _forward(model: Head, docs: list[Doc], is_train: bool) -> Any:
-    edges, back_edges = model.get_ref("edges")(docs, is_train)
-    votes, back_votes = model.get_ref("votes")(docs, is_train)
-    xp = model.ops.xp
-    cut = [e.shape[1] for e in edges]
-
-    def backprop(grads: list[Any]) -> list[Any]:
-        back_votes([xp.ascontiguousarray(g[:, c:]) for g, c in zip(grads, cut, strict=True)])
-        back_edges([xp.ascontiguousarray(g[:, :c]) for g, c in zip(grads, cut, strict=True)])
-        return []
-
-    return [xp.hstack([e, v]) for e, v in zip(edges, votes, strict=True)], backprop
+    model.get_ref("edges").initialize(X=X)
+    model.get_ref("category").initialize(X=[(doc, [(0, len(doc))]) for doc in X or () if len(doc)])

@@ -11,9 +11,10 @@ from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-from thinc.api import Model
+from thinc.api import Model, set_dropout_rate
 
 from ..network import biluo
+from ..network.biluo import Spans
 from ..records import ENTITY_LABELS
 from ..taxonomy import CATEGORIES, Naming
 from . import extensions
@@ -42,10 +43,11 @@ TAG_MODEL = {
 MEASURE_MODEL = {
     "@architectures": "jucuo.MeasureHead.v1",
     "edges": TAG_MODEL,
-    "votes": {
-        "@architectures": "jucuo.VoteHead.v1",
-        "rows": [3000, 10000, 10000],
+    "category": {
+        "@architectures": "jucuo.BagHead.v1",
+        "rows": [4000, 14000, 14000],
         "width": 24,
+        "context": 40,
         "dropout": 0.5,
     },
 }
@@ -198,20 +200,15 @@ class EntityTagger(SpanTagger):
             doc.user_data[extensions.SCORES] = sure
 
 
-CONTEXT = 40  # tokens on either side of a measure that bear on its category
-
-
 class MeasureTagger(SpanTagger):
-    """Measures: span edges from five boundary tags, the category from votes.
+    """Measures: span edges from five boundary tags, then the category of each span.
 
-    Each token casts two votes for the categories: one counts where it stands in the measure, the other
-    where it stands beside it. The category is the softmax of the mean vote inside plus the mean vote around.
     A taxonomy of one's own (`OwnTaxonomy`) renames what is found; the network and its labels stay.
     """
 
     def __init__(self, *args: Any, taxonomy: str | None = None, **kwargs: Any):
         super().__init__(
-            *args, sizes={"edges": biluo.n_tags(1), "votes": 2 * len(kwargs["labels"])}, **kwargs
+            *args, sizes={"edges": biluo.n_tags(1), "category": len(kwargs["labels"])}, **kwargs
         )
         self.taxonomy = OwnTaxonomy(taxonomy)
         if self.taxonomy.data:
@@ -232,54 +229,97 @@ class MeasureTagger(SpanTagger):
         self.taxonomy.settle(self.cfg.get("taxonomy"))
         self.cfg["taxonomy"] = self.taxonomy.stored
 
-    def votes(self, scores: numpy.ndarray, start: int, end: int) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Summed votes for the categories of one span, and the tokens around it that were counted."""
-        edges, n = biluo.n_tags(1), len(self.labels)
-        around = numpy.r_[max(0, start - CONTEXT) : start, end : min(len(scores), end + CONTEXT)]
-        total = scores[start:end, edges : edges + n].mean(axis=0)
-        if len(around):
-            total = total + scores[around, edges + n :].mean(axis=0)
-        return total, around
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[Spans, numpy.ndarray]]:
+        """Per doc: the spans found, and the confidence in each category, shape (n_spans, n_labels)."""
+        docs = list(docs)
+        found, sure = [], []
+        for scores in super().predict(docs):
+            probs = softmax(scores / self.temperature) if len(scores) else scores
+            found.append(biluo.decode(probs))
+            sure.append(biluo.confidence(probs, found[-1]))
+        out, at = [], 0
+        scores = self.category_scores(docs, found)
+        for spans, p in zip(found, sure, strict=True):
+            part = softmax(scores[at : at + len(spans)] / self.temperature) if spans else scores[:0]
+            out.append((spans, part * numpy.asarray(p, dtype="f")[:, None]))
+            at += len(spans)
+        return out
 
-    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
-        grad = numpy.zeros_like(scores)
+    def category_scores(self, docs: list[Doc], found: list[Spans]) -> numpy.ndarray:
+        """Scores of the categories, a row for each span of all docs."""
+        inputs = [
+            (doc, [(start, end) for start, end, _ in spans])
+            for doc, spans in zip(docs, found, strict=True)
+            if spans
+        ]
+        if not inputs:
+            return numpy.zeros((0, len(self.labels)), dtype="f")
+        return self.model.ops.to_numpy(self.model.get_ref("category").predict(inputs))
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Any = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn edges from whole texts, categories from the spans as annotated."""
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = [e for e in examples if len(e.predicted)]
+        if not examples:
+            return losses
+        set_dropout_rate(self.model.get_ref("edges"), drop)
+        scores, backprop = self.model.begin_update([e.predicted for e in examples])
+        loss, grads = self.get_loss(examples, scores)
+        backprop(grads)
+        losses[self.name] += loss + self.update_category(examples, SPAN_WEIGHT / sum(map(len, scores)))
+        if sgd is not None:
+            self.finish_update(sgd)
+        return losses
+
+    def update_category(self, examples: list[Example], weight: float) -> float:
+        """One step of the classifier of spans; its loss, times `weight` a span."""
+        marked = [(e.predicted, self.gold_spans(e)) for e in examples]
+        inputs = [(doc, [(s, e) for s, e, _ in spans]) for doc, spans in marked if spans]
+        if not inputs:
+            return 0.0
+        model = self.model.get_ref("category")
+        scores, backprop = model.begin_update(inputs)
+        labels = numpy.array([label for _, spans in marked for _, _, label in spans])
+        wanted = labels[:, None] == numpy.arange(len(self.labels))
+        loss, grad = cross_entropy(model.ops.to_numpy(scores), wanted)
+        backprop(model.ops.asarray(grad * weight, dtype="f"))
+        return loss * weight
+
+    def gold_spans(self, example: Example) -> Spans:
+        """(first token, token after the last, label) of the measures as annotated, on our labels."""
         reference = example.reference
         if reference.user_data.get(SCHEME) or extensions.MEASURES not in reference.spans:
-            return 0.0, grad
+            return []
         numbers = {label: i for i, label in enumerate(self.labels)}
-        spans = [
+        return [
             (start, end, numbers[label])
             for start, end, label in token_spans(example.predicted, reference.spans[extensions.MEASURES])
             if label in numbers
         ]
-        edges, n = biluo.n_tags(1), len(numbers)
-        allowed = numpy.zeros((len(scores), edges), dtype=bool)
-        tags = biluo.encode(len(scores), [(s, e, 0) for s, e, _ in spans])
-        allowed[numpy.arange(len(scores)), tags] = True
-        loss, grad[:, :edges] = cross_entropy(scores[:, :edges], allowed)
-        for start, end, label in spans:
-            total, around = self.votes(scores, start, end)
-            part, d = cross_entropy(total[None], numpy.arange(n)[None] == label)
-            loss += SPAN_WEIGHT * part
-            grad[start:end, edges : edges + n] += SPAN_WEIGHT * d / (end - start)
-            if len(around):
-                grad[around, edges + n :] += SPAN_WEIGHT * d / len(around)
-        return loss, grad
 
-    def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
-        edges = biluo.n_tags(1)
-        temperature = self.temperature
+    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        reference = example.reference
+        if reference.user_data.get(SCHEME) or extensions.MEASURES not in reference.spans:
+            return 0.0, numpy.zeros_like(scores)
+        tags = biluo.encode(len(scores), [(s, e, 0) for s, e, _ in self.gold_spans(example)])
+        return cross_entropy(scores, tags[:, None] == numpy.arange(biluo.n_tags(1)))
+
+    def set_annotations(self, docs: Iterable[Doc], found: list[tuple[Spans, numpy.ndarray]]) -> None:
         namings = self.taxonomy.namings(self.labels)
-        for doc, s in zip(docs, scores, strict=True):
-            probs = softmax(s[:, :edges] / temperature) if len(s) else s[:, :edges]
-            spans = biluo.decode(probs)
+        for doc, (spans, probs) in zip(docs, found, strict=True):
             facts = []
-            for (start, end, _), p in zip(spans, biluo.confidence(probs, spans), strict=True):
-                kind = softmax(self.votes(s, start, end)[0][None] / temperature)[0]
-                best = int(kind.argmax())
-                score = p * float(kind[best])
-                span = doc[start:end]
-                if score >= self.threshold:
+            for (start, end, _), p in zip(spans, probs, strict=True):
+                best = int(p.argmax())
+                if p[best] >= self.threshold:
+                    span = doc[start:end]
                     facts.append(
                         {
                             "start": span.start_char,
@@ -287,7 +327,7 @@ class MeasureTagger(SpanTagger):
                             "text": span.text,
                             "category": self.labels[best],
                             "actor": None,
-                            "score": round(score, 4),
+                            "score": round(float(p[best]), 4),
                         }
                     )
             if namings is not None:

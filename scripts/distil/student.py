@@ -1,0 +1,292 @@
+"""Train the shipped architecture in torch, on many tasks at once, and write it for ``paths.weights``.
+
+First the encoder learns tagging tasks of other annotators (each with a head of its own, so that no label
+has to be mapped) together with the corpus and the teacher's labels; then the corpus and the teacher's labels
+alone. The arithmetic is that of ``jucuo.network``; `export` puts the parameters into the spaCy pipeline of a
+config and writes them in half precision.
+
+usage: student.py CONFIG.cfg train.spacy LABELLED.jsonl OUTPUT.bin [--task TASK.jsonl[:weight] ...]
+
+Needs torch. LABELLED is the output of teacher.py; a TASK has lines of ``{"text", "spans": [[start, end, label]]}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy
+import srsly
+import torch
+from spacy import util
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from teacher import read_corpus
+from torch import nn
+from torch.nn import functional
+
+from jucuo.network import biluo
+from jucuo.network.encoder import MIX
+from jucuo.network.features import token_features
+from jucuo.pipeline.tokenizer import ZhTokenizer
+from jucuo.records import ENTITY_LABELS
+from jucuo.taxonomy import CATEGORIES
+
+BATCH1, BATCH2 = 8000, 4000  # tokens of a batch, in the first stage and the second
+RATE1, RATE2, BAG_RATE = 2e-3, 1e-3, 8  # learning rates; that of the classifier of measures is a multiple
+SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
+Text = dict[str, Any]
+
+
+class Embedding(nn.Module):
+    """The sum of two rows of a table for each feature, features side by side."""
+
+    def __init__(self, rows: list[int], dims: list[int]):
+        super().__init__()
+        self.tables = nn.ModuleList(nn.Embedding(r, d) for r, d in zip(rows, dims, strict=True))
+        for table in self.tables:
+            nn.init.uniform_(table.weight, -0.1, 0.1)
+
+    def forward(self, hashes: torch.Tensor) -> torch.Tensor:
+        return torch.cat(
+            [t(hashes[:, i] % t.num_embeddings).sum(1) for i, t in enumerate(self.tables)], dim=-1
+        )
+
+
+class Encoder(nn.Module):
+    """``jucuo.CharEncoder.v1``."""
+
+    def __init__(self, width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float):
+        super().__init__()
+        self.embedding, self.dilations = Embedding(rows, dims), dilations
+        self.project = nn.Linear(sum(dims), width, bias=False)
+        self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in dilations)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, hashes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        x = self.project(self.dropout(self.embedding(hashes))) * real
+        for d, conv in zip(self.dilations, self.convs, strict=True):
+            before = functional.pad(x, (0, 0, d, 0))[: len(x)]
+            after = functional.pad(x, (0, 0, 0, d))[d:]
+            x = x + self.dropout(functional.relu(conv(torch.cat([before, x, after], -1))))
+            x = x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-5) * real
+        return x
+
+
+def tag_head(width: int, hidden: int, n: int, dropout: float) -> nn.Sequential:
+    """``jucuo.TagHead.v1``."""
+    return nn.Sequential(
+        nn.Dropout(dropout), nn.Linear(width, hidden), nn.ReLU(), nn.Dropout(dropout), nn.Linear(hidden, n)
+    )
+
+
+class Student(nn.Module):
+    """Encoder, heads of ours, and a linear head for each other task."""
+
+    def __init__(self, config: dict[str, Any], tasks: dict[str, int]):
+        super().__init__()
+        parts = config["components"]
+        encoder = {k: v for k, v in parts["tok2vec"]["model"].items() if k[0] != "@"}
+        bag = parts["jucuo_measures"]["model"]["category"]
+        head = parts["jucuo_entities"]["model"]
+        width, hidden, rate = encoder["width"], head["hidden"], head["dropout"]
+        self.encoder, self.context = Encoder(**encoder), bag["context"]
+        self.entities = tag_head(width, hidden, biluo.n_tags(len(ENTITY_LABELS)), rate)
+        self.edges = tag_head(width, hidden, biluo.n_tags(1), rate)
+        self.bag = Embedding(bag["rows"], [bag["width"]] * len(bag["rows"]))
+        self.category = nn.Sequential(
+            nn.Dropout(bag["dropout"]), nn.Linear(2 * bag["width"] * len(bag["rows"]), len(CATEGORIES))
+        )
+        self.others = nn.ModuleDict(
+            {k: nn.Sequential(nn.Dropout(rate), nn.Linear(width, n)) for k, n in tasks.items()}
+        )
+
+    def categories(self, hashes: torch.Tensor, spans: list[tuple[int, int, int, int]]) -> torch.Tensor:
+        """Scores of the spans (start, end, start of the text, end of the text): ``jucuo.BagHead.v1``."""
+        embedded, rows = self.bag(hashes), []
+        for start, end, low, high in spans:
+            low, high = max(low, start - self.context), min(high, end + self.context)
+            inside = embedded[start:end]
+            around = torch.cat([embedded[low:start], embedded[end:high]])
+            rows.append(torch.cat([x.sum(0) / max(1, len(x)) ** 0.5 for x in (inside, around)]))
+        return self.category(torch.stack(rows))
+
+
+class Task:
+    """Texts as arrays: hashes of features, and tags (ours: `entities`, `edges`, `spans`; others': `tags`)."""
+
+    def __init__(self, rows: list[Text]):
+        tokenizer = ZhTokenizer(Vocab())
+        self.ours = "spans" not in rows[0]
+        self.numbers = {"O": 0}
+        for label in sorted({s[2] for r in rows for s in r.get("spans", ())}):
+            for part in "BI":
+                self.numbers[f"{part}-{label}"] = len(self.numbers)
+        self.texts = [self.arrays(tokenizer(r["text"]), r) for r in rows if r["text"]]
+        self.size = sum(t["n"] for t in self.texts)
+
+    def arrays(self, doc: Doc, row: Text) -> Text:
+        starts = numpy.array([t.idx for t in doc])
+        ends = numpy.append(starts[1:], len(row["text"]))
+        keys = token_features([doc])[0]
+        hashes = (keys[:, :, None] * MIX >> numpy.uint64(33)).astype("int32")
+        out = {"n": len(doc), "hashes": hashes}
+        if not self.ours:
+            tags = numpy.zeros(len(row["text"]), "int64")
+            for start, end, label in row["spans"]:
+                tags[start:end] = self.numbers[f"I-{label}"]
+                tags[start] = self.numbers[f"B-{label}"]
+            return {**out, "tags": tags[starts]}
+
+        def tokens(spans: list, labels: tuple[str, ...]) -> list[tuple[int, int, int]]:
+            first = numpy.searchsorted(starts, [s[0] for s in spans])
+            last = numpy.searchsorted(ends, [s[1] - 1 for s in spans], "right") + 1
+            numbers = [labels.index(s[2]) for s in spans]
+            return list(zip(first.tolist(), last.tolist(), numbers, strict=True))
+
+        spans = tokens(row["measures"], CATEGORIES)
+        return {
+            **out,
+            "entities": biluo.encode(len(doc), tokens(row["entities"], ENTITY_LABELS)),
+            "edges": biluo.encode(len(doc), [(s, e, 0) for s, e, _ in spans]),
+            "spans": spans,
+        }
+
+    def batches(self, size: int) -> Iterator[list[Text]]:
+        """Batches of about `size` tokens, for ever."""
+        batch, n = [], 0
+        while True:
+            random.shuffle(self.texts)
+            for text in self.texts:
+                batch.append(text)
+                n += text["n"]
+                if n >= size:
+                    yield batch
+                    batch, n = [], 0
+
+
+def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Tensor:
+    """Cross-entropy per token; texts lie end to end with empty rows as wide as the reach between them."""
+    pad = max(net.encoder.dilations)
+    total = pad + sum(t["n"] + pad for t in batch)
+    hashes, real = numpy.zeros((total, *batch[0]["hashes"].shape[1:]), "int64"), numpy.zeros((total, 1), "f")
+    starts, at = [], pad
+    for t in batch:
+        hashes[at : at + t["n"]], real[at : at + t["n"]] = t["hashes"], 1
+        starts.append(at)
+        at += t["n"] + pad
+    hashes = torch.from_numpy(hashes)
+    x = net.encoder(hashes, torch.from_numpy(real))
+    heads = {"entities": net.entities, "edges": net.edges} if task.ours else {"tags": net.others[name]}
+    rows = numpy.concatenate([numpy.arange(s, s + t["n"]) for s, t in zip(starts, batch, strict=True)])
+    x = x[torch.from_numpy(rows)]
+    loss = sum(
+        functional.cross_entropy(head(x), torch.from_numpy(numpy.concatenate([t[key] for t in batch])))
+        for key, head in heads.items()
+    )
+    if task.ours:
+        spans = [
+            (s + at, e + at, at, at + t["n"])
+            for at, t in zip(starts, batch, strict=True)
+            for s, e, _ in t["spans"]
+        ]
+        labels = [k for t in batch for _, _, k in t["spans"]]
+        if spans:
+            scores = net.categories(hashes, spans)
+            part = functional.cross_entropy(scores, torch.tensor(labels), reduction="sum")
+            loss = loss + SPAN_WEIGHT * part / len(rows)
+    return loss
+
+
+def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, size: int, rate: float) -> None:
+    """Batches from all tasks, drawn by their size times their weight."""
+    weights = [task.size * weight for task, weight in tasks.values()]
+    streams = {name: task.batches(size) for name, (task, _) in tasks.items()}
+    bag = [*net.bag.parameters(), *net.category.parameters()]
+    rest = [p for p in net.parameters() if all(p is not q for q in bag)]
+    groups = [{"params": rest, "rate": rate}, {"params": bag, "rate": rate * BAG_RATE}]
+    optimizer = torch.optim.Adam(groups, lr=rate, betas=(0.9, 0.98))
+    steps = int(sum(weights) * epochs / size)
+    net.train()
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * min(1, (step + 1) / min(300, steps / 10)) * max(0.02, 1 - step / steps)
+        (name,) = random.choices(list(tasks), weights)
+        loss = loss_of(net, name, tasks[name][0], next(streams[name]))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        if step % 100 == 99:
+            print(f"{step + 1}/{steps} {name} {loss.item():.3f}", flush=True)
+
+
+def export(net: Student, config: Any, path: Path) -> None:
+    """Write the parameters in the order in which the models of the pipeline are walked."""
+
+    def linear(layer: nn.Linear) -> dict[str, torch.Tensor]:
+        return {"W": layer.weight, "b": layer.bias}
+
+    def tables(embedding: Embedding) -> dict[str, torch.Tensor]:
+        return {f"E{i}": table.weight for i, table in enumerate(embedding.tables)}
+
+    encoder = {
+        **tables(net.encoder.embedding),
+        "P": net.encoder.project.weight,
+        "W": torch.stack([c.weight for c in net.encoder.convs]),
+        "b": torch.stack([c.bias for c in net.encoder.convs]),
+    }
+    filled = {
+        "tok2vec": [encoder],
+        "jucuo_entities": [linear(net.entities[1]), linear(net.entities[4])],
+        "jucuo_measures": [
+            linear(net.edges[1]),
+            linear(net.edges[4]),
+            tables(net.bag),
+            linear(net.category[1]),
+        ],
+    }
+    nlp, out = util.load_model_from_config(config, auto_fill=True, validate=False), {}
+    for name, layers in filled.items():
+        rest = iter(layers)
+        nodes = list(nlp.get_pipe(name).model.walk())
+        out[name] = [next(rest) if node.param_names else {} for node in nodes]
+        for node, params in zip(nodes, out[name], strict=True):
+            if set(node.param_names) != set(params):
+                raise ValueError(f"{name}: layer {node.name} has {node.param_names}, not {list(params)}")
+        out[name] = [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in out[name]]
+    path.write_bytes(srsly.msgpack_dumps(out))
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("config", "corpus", "labelled", "output"):
+        ap.add_argument(name, type=Path)
+    ap.add_argument("--task", nargs="*", default=[])
+    ap.add_argument("--epochs", nargs=2, type=float, default=[0.4, 2.4], help="of the first and second stage")
+    args = ap.parse_args()
+    torch.manual_seed(0)
+    random.seed(0)
+    config = util.load_config(args.config, interpolate=False)
+
+    def lines(path: str | Path) -> list[Text]:
+        return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+
+    corpus, labelled = Task(read_corpus(args.corpus)), Task(lines(args.labelled))
+    others = {}
+    for number, spec in enumerate(args.task):
+        path, _, weight = spec.partition(":")
+        others[f"task{number}"] = (Task(lines(path)), float(weight or 1))
+    net = Student(config.interpolate(), {name: len(task.numbers) for name, (task, _) in others.items()})
+    first = {"corpus": (corpus, 3.0), "labelled": (labelled, 1.0), **others}
+    train(net, first, args.epochs[0], BATCH1, RATE1)
+    train(net, {"corpus": (corpus, 2.0), "labelled": (labelled, 1.0)}, args.epochs[1], BATCH2, RATE2)
+    export(net, config, args.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The encoder: gradients against differences, and the same vectors however texts are batched."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+from spacy.vocab import Vocab
+
+from jucuo.network import encoder
+from jucuo.network.encoder import CharEncoder
+from jucuo.pipeline.tokenizer import ZhTokenizer
+
+TEXTS = ["青河区卫健局", "", "发放口罩1200只,3月5日前到位。", "一", "复工复产率达95%" * 30]
+
+
+@pytest.fixture
+def docs():
+    tokenizer = ZhTokenizer(Vocab())
+    return [tokenizer(t) for t in TEXTS]
+
+
+@pytest.fixture
+def model():
+    numpy.random.seed(0)
+    model = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3], dropout=0.0)
+    model.initialize()
+    return model
+
+
+def test_shapes(model, docs):
+    assert [y.shape for y in model.predict(docs)] == [(len(doc), 8) for doc in docs]
+
+
+def test_batching_and_blocks_change_nothing(model, docs, monkeypatch):
+    together = model.predict(docs)
+    monkeypatch.setattr(encoder, "BLOCK", 7)
+    for doc, y in zip(docs, together, strict=True):
+        numpy.testing.assert_allclose(model.predict([doc])[0], y, atol=1e-5)
+
+
+def test_training_and_prediction_agree(model, docs):
+    for a, b in zip(model(docs, True)[0], model.predict(docs), strict=True):
+        numpy.testing.assert_allclose(a, b, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["E0", "E2", "P", "W", "b"])
+def test_gradient(model, docs, name):
+    docs = docs[:4]
+    rng = numpy.random.default_rng(1)
+    weights = [rng.standard_normal((len(doc), 8)).astype("f") for doc in docs]
+
+    def loss() -> float:
+        return sum(float((y * w).sum()) for y, w in zip(model(docs, True)[0], weights, strict=True))
+
+    model(docs, True)[1](weights)
+    grad, param = model.get_grad(name), model.get_param(name)
+    for at in numpy.argsort(-abs(grad).ravel())[:5]:
+        before = param.ravel()[at]
+        sides = []
+        for step in (1e-3, -1e-3):
+            param.ravel()[at] = before + step
+            sides.append(loss())
+        param.ravel()[at] = before
+        assert (sides[0] - sides[1]) / 2e-3 == pytest.approx(grad.ravel()[at], rel=0.05, abs=0.05)
