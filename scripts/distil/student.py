@@ -7,7 +7,8 @@ config and writes them in half precision.
 
 usage: student.py CONFIG.cfg train.spacy LABELLED.jsonl OUTPUT.bin [--task TASK.jsonl[:weight] ...]
 
-Needs torch. LABELLED is the output of teacher.py; a TASK has lines of ``{"text", "spans": [[start, end, label]]}``.
+Needs torch. LABELLED is the output of teacher.py; a TASK has lines of
+``{"text", "spans": [[start, end, label]]}``.
 """
 
 from __future__ import annotations
@@ -214,7 +215,9 @@ def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, siz
     net.train()
     for step in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = group["rate"] * min(1, (step + 1) / min(300, steps / 10)) * max(0.02, 1 - step / steps)
+            group["lr"] = (
+                group["rate"] * min(1, (step + 1) / min(300, steps / 10)) * max(0.02, 1 - step / steps)
+            )
         (name,) = random.choices(list(tasks), weights)
         loss = loss_of(net, name, tasks[name][0], next(streams[name]))
         optimizer.zero_grad(set_to_none=True)
@@ -231,6 +234,10 @@ def export(net: Student, config: Any, path: Path) -> None:
     def linear(layer: nn.Linear) -> dict[str, torch.Tensor]:
         return {"W": layer.weight, "b": layer.bias}
 
+    def tag_layers(model: Any, head: nn.Sequential) -> dict[int, dict[str, torch.Tensor]]:
+        hidden = next(n for n in model.walk() if n.name == "relu")
+        return {hidden.id: linear(head[1]), model.get_ref("output").id: linear(head[4])}
+
     def tables(embedding: Embedding) -> dict[str, torch.Tensor]:
         return {f"E{i}": table.weight for i, table in enumerate(embedding.tables)}
 
@@ -240,25 +247,23 @@ def export(net: Student, config: Any, path: Path) -> None:
         "W": torch.stack([c.weight for c in net.encoder.convs]),
         "b": torch.stack([c.bias for c in net.encoder.convs]),
     }
+    nlp = util.load_model_from_config(config, auto_fill=True, validate=False)
+    models = {name: nlp.get_pipe(name).model for name in ("tok2vec", "jucuo_entities", "jucuo_measures")}
+    edges, category = (models["jucuo_measures"].get_ref(k) for k in ("edges", "category"))
     filled = {
-        "tok2vec": [encoder],
-        "jucuo_entities": [linear(net.entities[1]), linear(net.entities[4])],
-        "jucuo_measures": [
-            linear(net.edges[1]),
-            linear(net.edges[4]),
-            tables(net.bag),
-            linear(net.category[1]),
-        ],
+        models["tok2vec"].id: encoder,
+        **tag_layers(models["jucuo_entities"], net.entities),
+        **tag_layers(edges, net.edges),
+        next(n.id for n in category.walk() if n.name == "bag"): tables(net.bag),
+        category.get_ref("output").id: linear(net.category[1]),
     }
-    nlp, out = util.load_model_from_config(config, auto_fill=True, validate=False), {}
-    for name, layers in filled.items():
-        rest = iter(layers)
-        nodes = list(nlp.get_pipe(name).model.walk())
-        out[name] = [next(rest) if node.param_names else {} for node in nodes]
-        for node, params in zip(nodes, out[name], strict=True):
+    out = {}
+    for name, model in models.items():
+        layers = [filled.get(node.id, {}) for node in model.walk()]
+        for node, params in zip(model.walk(), layers, strict=True):
             if set(node.param_names) != set(params):
                 raise ValueError(f"{name}: layer {node.name} has {node.param_names}, not {list(params)}")
-        out[name] = [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in out[name]]
+        out[name] = [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in layers]
     path.write_bytes(srsly.msgpack_dumps(out))
 
 

@@ -40,9 +40,9 @@ def TagHead(tok2vec: Head, hidden: int, dropout: float = 0.2) -> Head:
 def BagHead(rows: list[int], width: int, context: int, dropout: float = 0.5) -> SpanHead:
     """``jucuo.BagHead.v1``: scores of spans from the n-grams in them and around them.
 
-    A linear classifier of summed n-gram embeddings, over the root of how many they are. With some thousands of examples it generalises
-    better than the vectors of a deep encoder. Input: docs with their spans (first token, token after the
-    last); output: one row of scores for each span, in order.
+    A linear classifier of summed n-gram embeddings, over the root of how many they are. With some thousands
+    of examples it generalises better than the vectors of a deep encoder. Input: docs with their spans (first
+    token, token after the last); output: one row of scores for each span, in order.
 
     Parameters
     ----------
@@ -120,7 +120,11 @@ def _gather(inputs: list, context: int) -> tuple[Keys, tuple[int, Any]]:
 def MeasureHead(edges: Head, category: SpanHead) -> Head:
     """``jucuo.MeasureHead.v1``: `edges` (a `TagHead`) finds measures, `category` (a `BagHead`) sorts them."""
     return Model(
-        "measure_head", _edges, init=_init, layers=[edges, category], refs={"edges": edges, "category": category}
+        "measure_head",
+        _edges,
+        init=_init,
+        layers=[edges, category],
+        refs={"edges": edges, "category": category},
     )
 
 

@@ -32,8 +32,8 @@ TAG_MODEL = {
     "tok2vec": {
         "@architectures": "jucuo.CharEncoder.v1",
         "width": 128,
-        "dilations": [1, 1, 2, 4, 8],
-        "rows": [6000, 40000, 30000],
+        "dilations": [1, 2, 4, 8],
+        "rows": [5000, 30000, 24000],
         "dims": [64, 32, 24],
         "dropout": 0.1,
     },
@@ -207,9 +207,7 @@ class MeasureTagger(SpanTagger):
     """
 
     def __init__(self, *args: Any, taxonomy: str | None = None, **kwargs: Any):
-        super().__init__(
-            *args, sizes={"edges": biluo.n_tags(1), "category": len(kwargs["labels"])}, **kwargs
-        )
+        super().__init__(*args, sizes={"edges": biluo.n_tags(1), "category": len(kwargs["labels"])}, **kwargs)
         self.taxonomy = OwnTaxonomy(taxonomy)
         if self.taxonomy.data:
             self.taxonomy.namings(self.labels)  # a taxonomy that does not fit is told now
