@@ -6,12 +6,14 @@ Tag 0 is O; label k has the tags 1 + 4k + (0: begin, 1: inside, 2: last, 3: unit
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy
 from numpy.typing import NDArray
 
 Floats = NDArray[numpy.float32]
 Spans = list[tuple[int, int, int]]  # (first token, token after the last, label)
+BARRED = -1e6  # score of what may not follow
 SURE = 0.95  # a token this likely to be outside ends the stretch that is decoded together
 
 
@@ -44,7 +46,7 @@ def decode(probs: Floats) -> Spans:
     """
     if not len(probs):
         return []
-    best = probs.argmax(axis=1)
+    rules, best = _rules(probs.shape[1]), probs.argmax(axis=1)
     inside = numpy.concatenate([[False], (probs[:, 0] < SURE) | (best != 0), [False]])
     edges = numpy.nonzero(inside[1:] != inside[:-1])[0]
     spans: Spans = []
@@ -52,7 +54,7 @@ def decode(probs: Floats) -> Spans:
         tags = best[start:end]
         if not tags.any():
             continue
-        if not _consistent(tags):
+        if not _consistent(tags, rules):
             tags = _viterbi(numpy.log(probs[start:end] + 1e-9))
         spans.extend(_spans(tags.tolist(), start))
     return spans
@@ -67,37 +69,38 @@ def confidence(probs: Floats, spans: Spans) -> list[float]:
     return out
 
 
-def _opens(tags: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
-    """The label + 1 that a tag leaves open, or 0."""
-    part = (tags - 1) % 4
-    return numpy.where((tags > 0) & (part < 2), (tags - 1) // 4 + 1, 0)
+class _Rules:
+    """What may follow what among `n` tags; a label is open between its first and its last token."""
+
+    def __init__(self, n: int):
+        part, label = (numpy.arange(n) - 1) % 4, (numpy.arange(n) - 1) // 4 + 1
+        self.opened = numpy.where((label > 0) & (part < 2), label, 0)  # after a tag, 0 for none
+        self.needed = numpy.where((label > 0) & ((part == 1) | (part == 2)), label, 0)  # before it
+        self.barred = numpy.where(self.opened[:, None] == self.needed[None, :], 0.0, BARRED)
+        self.first = numpy.where(self.needed == 0, 0.0, BARRED)
+        self.last = numpy.where(self.opened == 0, 0.0, BARRED)
 
 
-def _needs(tags: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
-    """The label + 1 that must be open before a tag, or 0."""
-    part = (tags - 1) % 4
-    return numpy.where((tags > 0) & ((part == 1) | (part == 2)), (tags - 1) // 4 + 1, 0)
+_rules = cache(_Rules)
 
 
-def _consistent(tags: NDArray[numpy.int64]) -> bool:
-    opened = numpy.concatenate([[0], _opens(tags)])
-    return bool((opened == numpy.concatenate([_needs(tags), [0]])).all())
+def _consistent(tags: NDArray[numpy.int64], rules: _Rules) -> bool:
+    opened, needed = rules.opened[tags], rules.needed[tags]
+    return not needed[0] and not opened[-1] and bool((opened[:-1] == needed[1:]).all())
 
 
 def _viterbi(scores: Floats) -> NDArray[numpy.int64]:
     n, k = scores.shape
-    all_tags = numpy.arange(k)
-    opened, needed = _opens(all_tags), _needs(all_tags)
-    barred = numpy.where(opened[:, None] == needed[None, :], 0.0, -1e6)
-    total = scores[0] + numpy.where(needed == 0, 0.0, -1e6)
-    back = numpy.zeros((n, k), dtype="int64")
+    rules = _rules(k)
+    columns = numpy.arange(k)
+    total = scores[0] + rules.first
+    back = numpy.empty((n, k), dtype="int64")
     for i in range(1, n):
-        paths = total[:, None] + barred
-        back[i] = paths.argmax(axis=0)
-        total = paths[back[i], all_tags] + scores[i]
-    total = total + numpy.where(opened == 0, 0.0, -1e6)
-    tags = numpy.zeros(n, dtype="int64")
-    tags[-1] = total.argmax()
+        paths = total[:, None] + rules.barred
+        back[i] = best = paths.argmax(axis=0)
+        total = paths[best, columns] + scores[i]
+    tags = numpy.empty(n, dtype="int64")
+    tags[-1] = (total + rules.last).argmax()
     for i in range(n - 1, 0, -1):
         tags[i - 1] = back[i, tags[i]]
     return tags
