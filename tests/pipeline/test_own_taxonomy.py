@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy
 import pytest
 import spacy
 from spacy.tokens import DocBin, Span
@@ -124,11 +125,7 @@ def test_own_categories_without_a_mapping_need_labels_of_their_own(tmp_path):
     )
     doc = nlp.make_doc("开展检测")
     nlp.initialize()
-    scores = tagger.predict([doc])[0]
-    scores[:] = 0
-    scores[0, 1] = scores[1, 2] = scores[2, 2] = scores[3, 3] = 9  # begin, inside, inside, last
-    scores[:, 5] = 9  # votes for the first label
-    tagger.set_annotations([doc], [scores])
+    tagger.set_annotations([doc], [([(0, 4, 0)], numpy.array([[0.9, 0.1]]))])  # a span, sure of the first
     assert [(s.label_, s._.crosswalk) for s in doc.spans[MEASURES]] == [("一", {"oxcgrt": ["H2"]})]
 
 
