@@ -13,14 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from jucuo.corpus import shingles
+from jucuo.corpus import markup, shingles
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 
 
 def tracked() -> dict[str, str]:
-    """Every text file of the repository by name; of the package, whose data are tables, line by line."""
+    """Every text file of the repository by name.
+
+    The package, whose data are tables, line by line; annotated texts without their marks, which would part
+    what stands together.
+    """
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True, text=True
     )
@@ -33,6 +37,8 @@ def tracked() -> dict[str, str]:
             continue
         if name.startswith("src/"):
             out |= {f"{name}:{i}": line for i, line in enumerate(content.split("\n"), 1)}
+        elif name.startswith("assets/articles/"):
+            out[name] = markup.read(content, name).text
         else:
             out[name] = content
     return out
