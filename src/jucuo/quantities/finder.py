@@ -27,7 +27,7 @@ _NOT_ORDINAL = re.compile(
     "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
     "|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){0,8}(?:会议|峰会|大会|例会|常务会|常委会|普查|论坛)"
     "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|附属|师|集团军|野战"
-    "|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
+    "|巡视组|巡察组|督察组|督导组|检查室|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
     "|步[，,：:]|部分[ \n])"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
@@ -40,6 +40,7 @@ _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、�
 _SCALES = frozenset("百千万亿")
 _BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
 """Classifiers that a scale alone counts: 百名, 万亩."""
+_PUT_FIRST = re.compile("(?:质量|安全|生命|健康|信誉|用户|服务|友谊)$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
 _PART_STARTS = frozenset("百千万半一")
@@ -255,6 +256,8 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     if (m := _NOT_ORDINAL.match(text, start - 1)) and not (
         m[0] in ("第一位", "第1位") and _FIRST.search(text, max(0, start - 18), start - 1)
     ):
+        return None
+    if text[start:end] == "一" and _PUT_FIRST.search(text, max(0, start - 3), start - 1):
         return None
     if _MARKER.match(text, end) and (start < 2 or text[start - 2] in _CLAUSE_START):
         return None

@@ -16,6 +16,8 @@ NOT_HEADS = frozenset(r[0][:2] for r in rows("not.tsv", 1))
 _NO_DAY = re.compile(f'[”"’]?(?:{context_words("no_day")})')
 _EDGE = re.compile(f'[”"’]?(?:{context_words("edge")})')
 _TERM = re.compile(f'[”"’]?(?:{context_words("term")})')
+_LISTED = re.compile(r"(?:[、和及][^，。、\n]{2,4}){1,4}等?(?:传统|法定)?(?:假期|节日|假日|长假|期间|小长假)")
+"""Festivals named one after the other for their holidays: 元旦、春节等假期."""
 _CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
@@ -42,6 +44,8 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
         return False
     if name == "小年" and text[max(0, start - 1) : start] in ("历", "北", "南", "方"):
         return True
+    if _LISTED.match(text, end):
+        return False
     mode = FESTIVALS[name][2]
     if mode == "day":
         return not _NO_DAY.match(text, end)
