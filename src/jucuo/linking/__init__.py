@@ -1,10 +1,10 @@
-"""What a number counts, where it holds, and as of when: links for the claims of a text.
+"""What a number counts, where it holds, and as of when; who takes a measure: links for the facts of a text.
 
->>> from jucuo.linking import link
+>>> from jucuo.linking import link, link_all
 """
 
 from __future__ import annotations
 
-from .link import link
+from .link import link, link_all
 
-__all__ = ["link"]
+__all__ = ["link", "link_all"]

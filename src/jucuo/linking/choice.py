@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
 
-from ..records import Claim
+from ..records import Span
 
 Candidate = tuple[Any, list[str]]
 """A value (None for "no link") and its features."""
@@ -20,8 +20,11 @@ Candidate = tuple[Any, list[str]]
 class Chooser(Protocol):
     """What picks one of the candidates; the training script puts a learner here."""
 
-    def choose(self, link: str, claim: Claim, candidates: Sequence[Candidate]) -> Any:
-        """Return the value of the best candidate for a `link`: ``subject``, ``where`` or ``as_of``."""
+    def choose(self, link: str, item: Span, candidates: Sequence[Candidate]) -> Any:
+        """Return the value of the best candidate for a `link` of a claim or measure.
+
+        Links are ``subject``, ``where`` and ``as_of`` of a claim, ``actor`` of a measure.
+        """
 
 
 class Linear:
@@ -30,7 +33,7 @@ class Linear:
     def __init__(self, weights: dict[str, dict[str, float]]):
         self.weights = weights
 
-    def choose(self, link: str, claim: Claim, candidates: Sequence[Candidate]) -> Any:
+    def choose(self, link: str, item: Span, candidates: Sequence[Candidate]) -> Any:
         if len(candidates) == 1:
             return candidates[0][0]
         get = self.weights[link].get
@@ -45,7 +48,7 @@ class Linear:
 class Rules:
     """Picks what the rules say; for comparison, and where there are no weights."""
 
-    def choose(self, link: str, claim: Claim, candidates: Sequence[Candidate]) -> Any:
+    def choose(self, link: str, item: Span, candidates: Sequence[Candidate]) -> Any:
         return next((value for value, features in candidates if "rule" in features), None)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..records import Article, Claim, Entity, Span
+from ..records import Article, Claim, Entity, Measure, Span
 from ..sentences import sentences
 from ..shadow import normalise
+from .actor import ActorRanker
 from .asof import Dates
+from .base import Bases
 from .choice import Chooser, trained
 from .features import View
 from .rank_asof import DateRanker
@@ -46,7 +48,27 @@ def link(
     >>> found[0].subject.text, found[0].where.text
     ('企业', '青河区')
     """
-    return link_with(trained(), text, claims, entities, articles)
+    return link_with(trained(), text, claims, entities, articles)[0]
+
+
+def link_all(
+    text: str,
+    claims: Iterable[Claim],
+    measures: Iterable[Measure],
+    entities: Iterable[Entity],
+    articles: Sequence[Article] = (),
+) -> tuple[list[Claim], list[Measure]]:
+    """Return `claims` as `link` does, and `measures` in order, each with its actor where one is named.
+
+    Examples
+    --------
+    >>> from jucuo.records import Entity, Measure
+    >>> measure = Measure(6, 12, "设立5个卡点", "checkpoint")
+    >>> _, found = link_all("青河区连夜，设立5个卡点。", [], [measure], [Entity(0, 3, "青河区", "GPE")])
+    >>> found[0].actor.text
+    '青河区'
+    """
+    return link_with(trained(), text, claims, entities, articles, measures)
 
 
 def link_with(
@@ -55,32 +77,39 @@ def link_with(
     claims: Iterable[Claim],
     entities: Iterable[Entity],
     articles: Sequence[Article] = (),
-) -> list[Claim]:
-    """Do what `link` does, with any chooser."""
+    measures: Iterable[Measure] = (),
+) -> tuple[list[Claim], list[Measure]]:
+    """Do what `link_all` does, with any chooser."""
     ordered = sorted(claims, key=lambda c: (c.start, c.end))
+    actions = sorted(measures, key=lambda m: (m.start, m.end))
     owners = sorted(entities, key=lambda e: (e.start, e.end))
     marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     shadow = normalise(text)
     out: dict[tuple[int, int], Claim] = {}
+    done: dict[tuple[int, int], Measure] = {}
     reader = _Reader(chooser, text, owners)
     borders = sorted(a.start for a in articles if a.start > 0)
-    k = last = 0
+    k = j = last = 0
     for start, end in sentences(text):
         new = last == 0 or "\n" in text[last:start]
         last = end
         if borders and start >= borders[0]:
             borders = [b for b in borders if b > start]
             reader = _Reader(chooser, text, [e for e in owners if e.start >= start])
-        first = k = _skip(marks, k, start)
-        while k < len(marks) and marks[k].start < end:
-            k += 1
-        if first == k:
-            reader.places.pause(new)
-            reader.dates.pause(shadow[start:end], new)
+        first, k = _within(marks, k, start, end)
+        acted, j = _within(actions, j, start, end)
+        if first == k and acted == j:
+            reader.pause(shadow[start:end], new)
             continue
-        for claim in reader.read(tokenise(shadow, start, end, marks[first:k]), new):
+        sent = tokenise(shadow, start, end, marks[first:k], whole=acted < j)
+        for claim in reader.read(sent, new):
             out[claim.start, claim.end] = claim
-    return [out.get((c.start, c.end), c) for c in ordered]
+        for measure in reader.actors(sent, new, actions[acted:j]):
+            done[measure.start, measure.end] = measure
+    return (
+        [out.get((c.start, c.end), c) for c in ordered],
+        [done.get((m.start, m.end), m) for m in actions],
+    )
 
 
 class _Reader:
@@ -92,6 +121,15 @@ class _Reader:
         self.subject = SubjectRanker(chooser)
         self.where = WhereRanker(text, owners, chooser)
         self.as_of = DateRanker(chooser)
+        self.actor = ActorRanker(chooser)
+        self.bases = Bases()
+
+    def pause(self, line: str, new_paragraph: bool) -> None:
+        """Pass over a sentence without numbers, dates, names and measures."""
+        self.places.pause(new_paragraph)
+        self.dates.pause(line, new_paragraph)
+        self.actor.sentence(new_paragraph)
+        self.actor.close(None)
 
     def read(self, sent: Sentence, new_paragraph: bool) -> Iterator[Claim]:
         """Return the claims of a sentence with their links."""
@@ -107,6 +145,14 @@ class _Reader:
         self.where.close(sent)
         self.as_of.close(sent)
 
+    def actors(self, sent: Sentence, new_paragraph: bool, measures: Sequence[Measure]) -> Iterator[Measure]:
+        """Return the measures of a sentence with their actors."""
+        self.actor.sentence(new_paragraph)
+        if measures:
+            for measure, actor in self.actor.read(View(sent), measures):
+                yield replace(measure, actor=_original(self.text, actor))
+        self.actor.close(sent)
+
     def _claims(self, sent: Sentence) -> Iterator[Claim]:
         view = View(sent)
         self.subject.sentence(view)
@@ -121,13 +167,18 @@ class _Reader:
                 subject=_original(self.text, subject),
                 where=_original(self.text, owner),
                 as_of=self.as_of.choose(i, claim, self.dates),
+                base=self.bases.of(sent.text, claim),
             )
 
 
-def _skip(marks: Sequence[Span], k: int, start: int) -> int:
+def _within(marks: Sequence[Span], k: int, start: int, end: int) -> tuple[int, int]:
+    """The first mark from `k` on that starts in a sentence, and the first after it."""
     while k < len(marks) and marks[k].start < start:
         k += 1
-    return k
+    first = k
+    while k < len(marks) and marks[k].start < end:
+        k += 1
+    return first, k
 
 
 def _original(text: str, span: Span | None) -> Span | None:

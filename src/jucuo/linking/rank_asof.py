@@ -24,6 +24,7 @@ class DateRanker:
         self.count, self.at = 0, -99
         self.last: list[str] = []  # the dates of the sentence before
         self.first: str | None = None
+        self.seen: str | None = None  # the date named last, in any paragraph
 
     def sentence(self, new_paragraph: bool, carried: dict[str, str | None]) -> None:
         """Go on to the next sentence, which may take over one of the dates `carried`."""
@@ -39,6 +40,7 @@ class DateRanker:
         if found:
             self.last = found[-2:]
             self.first = self.first or found[0]
+            self.seen = found[-1]
 
     def _timex(self, p: int) -> str | None:
         mark = self.view.sent.marks[p]
@@ -56,7 +58,8 @@ class DateRanker:
         inside = self._near(i, claim, out)
         kind, state = sort_of(claim), "in" if inside else "new" if self.new else "out"
         rule = dates.found.get(i)
-        roles = [("rule", rule), ("prev", self.previous), ("first", self.first), *self.carried.items()]
+        roles = [("rule", rule), ("prev", self.previous), ("first", self.first), ("seen", self.seen)]
+        roles += self.carried.items()
         roles += [(f"last{k}", t) for k, t in enumerate(reversed(self.last))]
         for role, t in roles:
             if t is None:
@@ -66,7 +69,7 @@ class DateRanker:
             if role == "rule":
                 fs.append(role)
             if role == "prev":
-                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
+                fs += self._since(i, state)
         if not out:
             return [(None, [])]
         for t, fs in out.items():
@@ -79,6 +82,15 @@ class DateRanker:
         rows: list[Candidate] = list(out.items())
         rows.append((None, none))
         return rows
+
+    def _since(self, i: int, state: str) -> list[str]:
+        """What stands between the claim before and this one."""
+        view, gap = self.view, min(self.count - self.at, 3)
+        n = bisect_left(view.numbers, i)
+        last = view.numbers[n - 1] if n else -1
+        named = min(view.among(view.dates, last, i), 2)
+        clause = min(view.clauses[i] - view.clauses[max(last, 0)], 3)
+        return [f"prev{gap}{state}", f"prev{gap}n{named}", f"prevn{named}c{clause}g{min(gap, 1)}"]
 
     def _near(self, i: int, claim: Claim, out: dict[str, list[str]]) -> int:
         """Add the dates of the sentence; return how many stand before the claim."""

@@ -7,12 +7,23 @@ from collections.abc import Callable
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
-from .phrases import clause_head, compared, head_before, noun_after, share, span, target, without_state
+from .phrases import (
+    clause_head,
+    compared,
+    head_before,
+    noun_after,
+    share,
+    skip_links,
+    span,
+    target,
+    without_state,
+)
 from .subject import Subjects
 
 _RUN = frozenset("nwxabILQ")
 _HEADS = frozenset("nwxLQ")
-_BEFORE, _AFTER, _EARLIER = 4, 2, 3
+_BORDERS = frozenset("PCTEHI")
+_BEFORE, _AFTER, _EARLIER, _TOKENS = 4, 2, 3, 4
 
 Range = tuple[int, int]
 Add = Callable[["Range | None", str, str], None]
@@ -66,9 +77,13 @@ class SubjectRanker:
         add(clause_head(sent, i), "open", "left")
         add(target(sent, i), "target", "left")
         self._around(i, add)
+        self._next_to(i, add)
         if rule is not None:
             key = (rule.start, rule.end)
-            out.setdefault(key, (rule, []))[1].extend(["rule", "rule" + kind])
+            fs = out.setdefault(key, (rule, []))[1]
+            fs += ["rule", "rule" + kind]
+            if i in self.subjects.settled or i in self.subjects.follows:
+                fs.append("paired")
         self._earlier(i, claim, kind, out)
         for key, (found, fs) in out.items():
             self._describe(i, claim, kind, found, where.get(key), fs)
@@ -89,6 +104,20 @@ class SubjectRanker:
             self._variants(a, b, f"L{n}", add)
         for n, (a, b) in enumerate(runs[k : k + _AFTER]):
             self._variants(a, b, f"R{n}", add)
+
+    def _next_to(self, i: int, add: Add) -> None:
+        """The few tokens straight after the number, and before it, whatever their class."""
+        words, kinds = self.view.sent.words, self.view.sent.kinds
+        a = i + 2 if words[i + 1 : i + 2] == ["的"] else i + 1
+        for n, b in enumerate(range(a + 1, min(a + _TOKENS, len(words)) + 1)):
+            if kinds[b - 1] in _BORDERS:
+                break
+            add((a, b), f"A{n}", "left")
+        b = skip_links(self.view.sent, i) + 1
+        for n, a in enumerate(range(b - 1, max(b - _TOKENS, 0) - 1, -1)):
+            if kinds[a] in _BORDERS:
+                break
+            add((a, b), f"B{n}", "right")
 
     def _variants(self, a: int, b: int, role: str, add: Add) -> None:
         sent = self.view.sent

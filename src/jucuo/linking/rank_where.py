@@ -92,8 +92,11 @@ class WhereRanker:
             rule = None
         point = self._anaphor(i, places)
         self._roles(i, out, places, rule, point, (kind, state))
+        self._previous(i, out, state)
         tail = subject.text[-2:] if subject else "-"
         for e, fs in out.values():
+            if subject and 0 <= subject.start - e.end < 3:
+                fs.append(f"owns{e.label}")
             count = self.names[e.text]
             fs.append(f"cnt{1 if count == 1 else 2 if count < 4 else 4}{state}")
             if self.tops.get(e.label) == e.text:
@@ -129,6 +132,8 @@ class WhereRanker:
             if clause == 0:
                 fs.append(f"b<{view.tags[p + 1]}" if p + 1 < i else "b<|")
                 fs.append(f"bd{steps(i - p)}")
+                if i - p < 5:
+                    fs.append(f"b:{''.join(view.tags[p + 1 : i])}")
             labels.add(e.label)
             near = min(near + 1, 4)
         return near
@@ -166,7 +171,6 @@ class WhereRanker:
             ("topic", self.topic),
             ("theme", self.theme),
             ("first", places.first),
-            ("prev", self.previous),
             ("par", self.opening),
             ("ana", point),
             ("aff", self._affiliation(i)),
@@ -175,13 +179,25 @@ class WhereRanker:
                 continue
             fs = _entry(out, e)
             fs += [role + kind, f"{role}{e.label}", role + state]
-            if role == "prev":
-                fs.append(f"prev{min(self.count - self.at, 3)}{state}")
-            elif role == "rule":
-                bound = "bound" if i in places.bound else "ruleX" if i in places.explicit else "rule-"
-                fs += ["rule", bound]
+            if role == "rule":
+                fs += ["rule", _ground(i, places)]
         for k, e in enumerate(islice(reversed(self.recent.values()), _RECENT)):
             _entry(out, e).append(f"rec{k}{state}")
+
+    def _previous(self, i: int, out: Entries, state: str) -> None:
+        """Add the place of the claim before, with what has been named since."""
+        e, view = self.previous, self.view
+        if e is None:
+            return
+        fs = _entry(out, e)
+        gap = min(self.count - self.at, 3)
+        left = view.tags[i - 1]
+        n = bisect_left(view.numbers, i)
+        last = view.numbers[n - 1] if n else -1
+        named = min(view.among(view.places, last, i), 2)
+        clause = min(view.clauses[i] - view.clauses[max(last, 0)], 3)
+        fs += [f"prev{gap}{state}", f"prev{e.label}", f"prev{gap}n{named}", f"prev>{left}n{named}"]
+        fs.append(f"prevn{named}c{clause}g{min(gap, 1)}")
 
     def _anaphor(self, i: int, places: Places) -> Entity | None:
         """What the last word before the number that points back means: 全区, 该公司."""
@@ -191,6 +207,13 @@ class WhereRanker:
             return None
         word = view.sent.words[view.anaphors[n - 1]]
         return places.back(word)
+
+
+def _ground(i: int, places: Places) -> str:
+    """What the rules rest on: a pair, another construction, a place in the sentence, or one before."""
+    if i in places.paired:
+        return "paired"
+    return "bound" if i in places.bound else "ruleX" if i in places.explicit else "rule-"
 
 
 def _entry(out: Entries, e: Entity) -> list[str]:

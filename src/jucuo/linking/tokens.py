@@ -54,13 +54,13 @@ def class_of(mark: Span) -> str:
     return _ENTITY_CLASS.get(mark.label, "E")
 
 
-def tokenise(text: str, start: int, end: int, marks: Sequence[Span]) -> Sentence:
+def tokenise(text: str, start: int, end: int, marks: Sequence[Span], whole: bool = False) -> Sentence:
     """Cut ``text[start:end]`` into tokens; `marks` are its claims and entities in order.
 
-    Of a sentence without numbers only what stands next to its marks is cut up.
+    Of a sentence without numbers only what stands next to its marks is cut up, unless the `whole` is wanted.
     """
     out = Sentence(text, [], [], [], [], [])
-    cut = _cut if any(class_of(mark) == "C" for mark in marks) else _cut_edges
+    cut = _cut if whole or any(class_of(mark) == "C" for mark in marks) else _cut_edges
     at = start
     for mark in marks:
         if mark.start < at or mark.end > end:

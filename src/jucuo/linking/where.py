@@ -146,17 +146,20 @@ class Places:
     def _pair(self, sent: Sentence) -> None:
         """Settle the numbers that each stand next to a place of their own.
 
-        渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91%: in the order of the places.
+        渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91%: in the order of the places,
+        and so on for a second list (，分别增长3%和5%).
         """
         kinds = sent.kinds
         self.paired = set()
+        owners: list[int] = []  # the places of the list before
         for i, kind in enumerate(kinds):
             if kind == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
                 self._own(sent, i, i + 1)
             elif sent.words[i] == "分别":
-                places = series(sent, i, -1, "E")
+                places = series(sent, i, -1, "E") or owners
                 numbers = series(sent, i, 1, "C")
                 if len(places) == len(numbers) > 1:
+                    owners = places
                     for a, b in zip(places, numbers, strict=True):
                         self._own(sent, a, b)
 

@@ -1,4 +1,4 @@
-"""``jucuo_claims``: numeric claims into ``doc.spans["claims"]``, on any tokenizer."""
+"""``jucuo_claims``: numeric claims into ``doc.spans["claims"]``, on any tokenizer; actors of measures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from .. import claims, linking
 from ..network.text import text_of
-from ..records import ENTITY_LABELS, Claim, Entity, plain
+from ..records import ENTITY_LABELS, Claim, Entity, Measure, plain
 from . import extensions
 
 ONTONOTES = {
@@ -36,7 +36,8 @@ class ClaimFinder:
     """Find, link and store the claims of a doc.
 
     Names already in ``doc.ents`` serve as places and keep the numbers inside them; with `set_ents` the
-    claims join them under OntoNotes names, a name winning over a number.
+    claims join them under OntoNotes names, a name winning over a number. Measures already in
+    ``doc.spans["measures"]`` get their actors here: both links come from one reading of the text.
     """
 
     def __init__(self, published: str | None, set_ents: bool, scorer: Callable | None):
@@ -47,11 +48,14 @@ class ClaimFinder:
         names = [
             Entity(e.start_char, e.end_char, e.text, e.label_) for e in doc.ents if e.label_ in ENTITY_LABELS
         ]
-        articles = extensions.record_of(doc).articles if extensions.ARTICLES in doc.spans else ()
+        record = extensions.record_of(doc)
+        articles = record.articles if extensions.ARTICLES in doc.spans else ()
         text = text_of(doc)
         found = claims.find(text, published, names)
-        found = linking.link(text, found, names, published, articles)
+        found, measures = linking.link_all(text, found, record.measures, names, articles)
         extensions.store(doc, extensions.CLAIMS, [plain(c) for c in found], "kind")
+        if measures:
+            _name_actors(doc, measures)
         if self.set_ents:
             self._add_ents(doc, found)
         return doc
@@ -84,6 +88,14 @@ class ClaimFinder:
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> ClaimFinder:
         return self
+
+
+def _name_actors(doc: Doc, measures: list[Measure]) -> None:
+    """Write the actors of measures into their facts, which keep all else."""
+    actors = {(m.start, m.end): m.actor for m in measures}
+    for fact in doc.spans[extensions.MEASURES].attrs["facts"]:
+        actor = actors[fact["start"], fact["end"]]
+        fact["actor"] = plain(actor) if actor else None
 
 
 @Language.factory(
