@@ -44,8 +44,8 @@ def right(gold: dict[str, Any], fact: dict[str, Any], label: str) -> bool:
     return False
 
 
-def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> None:
-    """Set temperature and threshold of one component from its confidences on `rows`."""
+def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Temperature and threshold of one component, from its confidences on `rows`, as settings to load with."""
     layer, label = LAYERS[name]
     pipe, trials = nlp.get_pipe(name), []
     pipe.threshold = 0.0
@@ -60,22 +60,21 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> None:
             ]
             brier = sum((score - hit) ** 2 for score, hit in scored) / len(scored)
             trials.append((brier, temperature, scored))
-    brier, pipe.temperature, scored = min(trials, key=lambda t: t[:2])
+    brier, temperature, scored = min(trials, key=lambda t: t[:2])
     total = sum(len(row[layer]) for row in rows)
 
     def f_score(threshold: float) -> float:
         kept = [hit for score, hit in scored if score >= threshold]
         return 2 * sum(kept) / (len(kept) + total)
 
-    pipe.threshold = max(THRESHOLDS, key=f_score)
-    print(f"{name}: temperature {pipe.temperature}, threshold {pipe.threshold}, Brier score {brier:.3f}")
+    threshold = max(THRESHOLDS, key=f_score)
+    print(f"{name}: temperature {temperature}, threshold {threshold}, Brier score {brier:.3f}")
     for low in range(10):
         bin_ = [(score, hit) for score, hit in scored if min(9, int(score * 10)) == low]
         if bin_:
             said, held = (sum(x) / len(bin_) for x in zip(*bin_, strict=True))
             print(f"  {low / 10:.1f}  {len(bin_):5}  said {said:.2f}  held {held:.2f}")
-    for key in ("temperature", "threshold"):
-        nlp.config["components"][name][key] = getattr(pipe, key)
+    return {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
 
 
 def main() -> None:
@@ -86,8 +85,10 @@ def main() -> None:
     ap.add_argument("--command", required=True, help="how it was trained")
     args = ap.parse_args()
     nlp = spacy.load(args.model)
+    settings: dict[str, float] = {}
     for name in LAYERS:
-        calibrate(nlp, name, read(args.dev))
+        settings |= calibrate(nlp, name, read(args.dev))
+    nlp = spacy.load(args.model, config=settings)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
     nlp.meta.update(
