@@ -45,7 +45,7 @@ def right(gold: dict[str, Any], fact: dict[str, Any], label: str) -> bool:
 
 
 def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
-    """Temperature and threshold of one component, from its confidences on `rows`, as settings to load with."""
+    """Temperature and threshold of one component, from its confidences on `rows`, as settings."""
     layer, label = LAYERS[name]
     pipe, trials = nlp.get_pipe(name), []
     pipe.threshold = 0.0
