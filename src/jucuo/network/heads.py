@@ -78,20 +78,21 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
     keys, bags = _gather(inputs, model.attrs["context"])
     ops, width = model.ops, model.attrs["width"]
     sizes = numpy.bincount(bags[1], minlength=bags[0]).astype("f")
-    weights = (1 / numpy.sqrt(numpy.maximum(sizes, 1)))[bags[1]][:, None]
+    weights = ops.asarray((1 / numpy.sqrt(numpy.maximum(sizes, 1)))[bags[1]][:, None])
     out = ops.alloc2f(bags[0], width * len(model.attrs["rows"]))
-    picked = [table_rows(keys[:, i], rows) for i, rows in enumerate(model.attrs["rows"])]
+    picked = [ops.asarray(table_rows(keys[:, i], rows)) for i, rows in enumerate(model.attrs["rows"])]
+    bag = ops.asarray(bags[1])
     for i, rows in enumerate(picked):
         table = model.get_param(f"E{i}")
         part = ops.alloc2f(bags[0], width)
-        ops.scatter_add(part, bags[1], (table[rows[0]] + table[rows[1]]) * weights)
+        ops.scatter_add(part, bag, (table[rows[0]] + table[rows[1]]) * weights)
         out[:, i * width : (i + 1) * width] = part
 
     def backprop(d_out: Any) -> list:
         d_bags = d_out.reshape(out.shape)
         for i, rows in enumerate(picked):
             grad = ops.xp.zeros_like(model.get_param(f"E{i}"))
-            part = d_bags[bags[1], i * width : (i + 1) * width] * weights
+            part = d_bags[bag, i * width : (i + 1) * width] * weights
             for at in rows:
                 ops.scatter_add(grad, at.astype("i"), ops.xp.ascontiguousarray(part))
             model.inc_grad(f"E{i}", grad)

@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy
 from spacy.language import Language
-from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.vocab import Vocab
 from thinc.api import Model, set_dropout_rate
 
 from ..network import biluo
@@ -19,11 +17,10 @@ from ..records import ENTITY_LABELS
 from ..taxonomy import CATEGORIES, Naming
 from . import extensions
 from .own_taxonomy import OwnTaxonomy
+from .span_tagger import Arrays, SpanTagger, cross_entropy, softmax, token_spans
 
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries (ours if absent)
-
-Arrays = list[Any]
 
 TAG_MODEL = {
     "@architectures": "jucuo.TagHead.v1",
@@ -51,101 +48,6 @@ MEASURE_MODEL = {
         "dropout": 0.5,
     },
 }
-
-
-def softmax(scores: numpy.ndarray) -> numpy.ndarray:
-    """Row-wise softmax."""
-    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-    out /= out.sum(axis=1, keepdims=True)
-    return out
-
-
-class SpanTagger(TrainablePipe):
-    """What both taggers share: sizes, initialisation, and the loss over a batch."""
-
-    def __init__(
-        self,
-        vocab: Vocab,
-        model: Model,
-        name: str,
-        *,
-        labels: list[str],
-        sizes: dict[str, int],
-        threshold: float,
-        temperature: float,
-        scorer: Callable | None,
-    ):
-        self.vocab, self.model, self.name = vocab, model, name
-        self.scorer = scorer
-        self.threshold, self.temperature = threshold, temperature
-        self.cfg: dict[str, Any] = {"labels": list(labels)}
-        self.n_out = sum(sizes.values())
-        for ref, size in sizes.items():
-            output = (model.get_ref(ref) if ref else model).get_ref("output")
-            if not output.has_dim("nO"):
-                output.set_dim("nO", size)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return tuple(self.cfg["labels"])
-
-    @property
-    def label_data(self) -> list[str]:
-        return list(self.labels)
-
-    def initialize(
-        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None
-    ) -> None:
-        """Allocate the weights, with a few of the examples to infer sizes from."""
-        docs = []
-        for example in get_examples():
-            docs.append(example.x)
-            if len(docs) >= 5:
-                break
-        self.model.initialize(X=docs)
-
-    def predict(self, docs: Iterable[Doc]) -> Arrays:
-        """Scores per doc, shape (n_tokens, n_out)."""
-        docs = list(docs)
-        if not any(len(doc) for doc in docs):
-            return [numpy.zeros((0, self.n_out), dtype="f") for _ in docs]
-        return [self.model.ops.to_numpy(s) for s in self.model.predict(docs)]
-
-    def get_loss(self, examples: Iterable[Example], scores: Arrays) -> tuple[float, Arrays]:
-        """Cross-entropy summed over tokens, and its gradient."""
-        ops = self.model.ops
-        loss, grads = 0.0, []
-        total = sum(len(s) for s in scores) or 1
-        for example, s in zip(examples, scores, strict=True):
-            part, grad = self.token_loss(example, ops.to_numpy(s))
-            loss += part
-            grads.append(ops.asarray(grad / total, dtype="f"))
-        return loss / total, grads
-
-    def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
-        raise NotImplementedError
-
-
-def cross_entropy(scores: numpy.ndarray, allowed: numpy.ndarray) -> tuple[float, numpy.ndarray]:
-    """Loss and gradient where any of several tags may be right.
-
-    `allowed` (n_tokens, n_tags) is true for every tag the annotation leaves possible.
-    """
-    probs = softmax(scores)
-    target = probs * allowed
-    mass = target.sum(axis=1, keepdims=True) + 1e-9
-    target /= mass
-    return float(-numpy.log(mass).sum()), probs - target
-
-
-def token_spans(doc: Doc, spans: Iterable[Any]) -> list[tuple[int, int, str]]:
-    """(first token, token after the last, label) of spans of another doc over the same text."""
-    out = []
-    for span in spans:
-        here = doc.char_span(span.start_char, span.end_char)
-        if here is not None:
-            out.append((here.start, here.end, span.label_))
-    return out
 
 
 class EntityTagger(SpanTagger):
@@ -347,6 +249,7 @@ def rename(fact: dict[str, Any], namings: dict[str, Naming | None]) -> bool:
     default_config={
         "model": TAG_MODEL,
         "labels": list(ENTITY_LABELS),
+        "rate": 1.0,
         "schemes": {},
         "threshold": 0.5,
         "temperature": 1.0,
@@ -359,18 +262,24 @@ def make_entity_tagger(
     name: str,
     model: Model,
     labels: list[str],
+    rate: float,
     schemes: dict[str, dict[str, list[str]]],
     threshold: float,
     temperature: float,
     scorer: Callable | None,
 ) -> EntityTagger:
-    """Factory ``jucuo_entities``: named entities into ``doc.ents``; `threshold` is on the confidence."""
+    """Factory ``jucuo_entities``: named entities into ``doc.ents``.
+
+    `threshold` is on the confidence. The head learns `rate` times as fast as the optimizer says: more than 1
+    where its learning rate was chosen for a pretrained encoder.
+    """
     extensions.register()
     return EntityTagger(
         nlp.vocab,
         model,
         name,
         labels=labels,
+        rate=rate,
         schemes=schemes,
         threshold=threshold,
         temperature=temperature,
@@ -384,6 +293,7 @@ def make_entity_tagger(
     default_config={
         "model": MEASURE_MODEL,
         "labels": list(CATEGORIES),
+        "rate": 1.0,
         "threshold": 0.18,
         "temperature": 1.0,
         "taxonomy": None,
@@ -396,6 +306,7 @@ def make_measure_tagger(
     name: str,
     model: Model,
     labels: list[str],
+    rate: float,
     threshold: float,
     temperature: float,
     taxonomy: str | None,
@@ -403,8 +314,8 @@ def make_measure_tagger(
 ) -> MeasureTagger:
     """Factory ``jucuo_measures``: measures into ``doc.spans["measures"]``, the category as label.
 
-    `taxonomy` is the path of a taxonomy of one's own (form: `jucuo.taxonomy`); its content is saved with the
-    component.
+    `threshold` and `rate` are as for `jucuo_entities`. `taxonomy` is the path of a taxonomy of one's own
+    (form: `jucuo.taxonomy`); its content is saved with the component.
     """
     extensions.register()
     return MeasureTagger(
@@ -412,6 +323,7 @@ def make_measure_tagger(
         model,
         name,
         labels=labels,
+        rate=rate,
         threshold=threshold,
         temperature=temperature,
         taxonomy=taxonomy,
