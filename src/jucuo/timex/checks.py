@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .lengths import LED
 from .model import Point
 from .patterns import FESTIVALS, PARTS
 from .tables import alternatives, context_words, rows
@@ -49,8 +50,10 @@ def festival_names_day(name: str, text: str, end: int, name_end: int) -> bool:
     mode = FESTIVALS[name][2]
     if mode == "day":
         return not _NO_DAY.match(text, end)
+    if mode in ("quoted", "edge") and _QUOTED.match(text, end):
+        return True
     if mode == "quoted":
-        return bool(_QUOTED.match(text, end))
+        return False
     if mode == "edge" and (start == 0 or text[start - 1] in "，、,（(是逢\n") and _CLOSED.match(text, end):
         return True
     return bool((_TERM if mode == "term" else _EDGE).match(text, end))
@@ -60,6 +63,8 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     """Whether a match of `patterns.POINT` that reads as `low` is a date or time where it stands."""
     before = text[start - 1] if start else ""
     if (m["d1"] or m["third"]) and low.month is None and before == "月":
+        return False
+    if _lasts(m, low) and (LED.search(text, max(0, start - 4), start) or _MUCH.match(text, end)):
         return False
     if m["p"] and m["p"][0] == "夜" and low.only_time and before and before in "雨雪黑寒冬夏春秋":
         return False
@@ -97,6 +102,15 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     return not (m["mn"] and before and before in "提以之年天目此")
 
 
+def _lasts(m: re.Match[str], low: Point) -> bool:
+    """Whether a day without a month, or 一月 without a year or day, may be so many days or one month."""
+    if low.year is not None or low.deixis is not None or low.is_time:
+        return False
+    if m["d1"]:
+        return low.month is None and not m["hao"]
+    return m["m1"] == "一" and low.day is None and low.third is None
+
+
 def _figurative(word: str, text: str, start: int) -> bool:
     """Whether 明天 is the future, 今天 the present age or some day of history: 美好明天, 今天的中国."""
     left = text[max(0, start - 3) : start]
@@ -119,26 +133,42 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
     return word[0] != "周" or (not _ZHOU_NOT.match(text, end) and before not in tuple("姓叫是名、"))
 
 
-_ONE = re.compile(r"一[天年日周月]$")
+_ONE = re.compile(r"一(?:[天年日周月]|个月)$")
 _DAY_AFTER = re.compile(r"的[用需]|[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
+_MUCH = re.compile("[能可]?[挣赚]|的(?:量|收入|工资|用量|时间)")
 _DAY_BEFORE_IT = re.compile(
     r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|过去|短到|短至|缩至|压到|从|至|到)$"
 )
 _COUNTED = frozenset(
     "人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条"
 )
+_RANKS = re.compile(r"第\d+(?:、\d+)*、$")
+"""The list that a number goes on with: 第1、4、7天."""
+_POLICY = re.compile("(?:以?内)?(?:[^“”，。]{0,8}圈”|[^“”，。]{0,5}机制|办结”)")
+"""What makes a length in quotation marks the name of a policy: “15分钟便民圈”."""
+_PROVERB = re.compile("快过|接着|胜过|比一[天年]|又一[天年]")
+_EARNED = re.compile(
+    "(?:下来)?(?:也|就)?(?:能|可|可以|大概|大约|差不多)?(?:[有挣赚省]|收入)[^，。；]{0,12}[元块万钱]"
+)
+"""What makes 一年 and 一个月 what money is earned per: 一个月能挣3000元."""
 _ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|傍晚|[，。；！]|$")
 
 
 def length_stands(m: re.Match[str], text: str, start: int) -> bool:
     """Whether a match of `lengths.LENGTH` is a length where it stands: not in 第3天, 有一天, 不平凡的一年."""
     before = text[start - 1] if start else ""
-    if before and before in "第.":
+    if before and (before in "第." or (before == "、" and _RANKS.search(text, max(0, start - 16), start))):
+        return False
+    if text[start - 1 : start] in ("“", "‘") and _POLICY.match(text, m.end()):
         return False
     if _ONE.match(m[0]):
         if before and (before in "这那某有同哪每新当" or (before in "首头" and "天" in m[0])):
             return False
         if text[m.end() : m.end() + 1] == "一":  # 一天一个样, 一年一场风
+            return False
+        if _PROVERB.match(text, m.end()) or text[max(0, start - 2) : start] in ("误人", "快过", "接着"):
+            return False
+        if _EARNED.match(text, m.end()):
             return False
         if m[0] == "一天":
             left = _DAY_BEFORE_IT.search(text, max(0, start - 3), start)

@@ -17,6 +17,7 @@ _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|
 _SENTENCE = re.compile("[。！？!?]")
 _PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
 _HEADING = re.compile(r"[。！？!?”]\s*\n\s*[^。\n一二三四五六七八九十（(0-9][^。\n]{5,45}\n")
+_TOLD = re.compile(r"[^“”\n]{0,80}”\s*(\d{1,2})月(\d{1,2})日")
 _SENTENCE_REACH = 400
 _PARAGRAPH_REACH = 800
 _CLOCK_REACH = 1500
@@ -56,12 +57,16 @@ class Here:
             return False
         return self._paragraph_end(named.end) is None
 
-    def next_paragraph(self, named: Named) -> bool:
-        """Whether a date stands in this paragraph or the one before."""
+    def next_paragraph(self, named: Named, breaks: int = 1) -> bool:
+        """Whether a date stands in this paragraph or the one before, or as many `breaks` away."""
         if self.start - named.end > _PARAGRAPH_REACH:
             return False
-        end = self._paragraph_end(named.end)
-        return end is None or self._paragraph_end(end) is None
+        end: int | None = named.end
+        for _ in range(breaks + 1):
+            end = self._paragraph_end(end)
+            if end is None:
+                return True
+        return False
 
     def _paragraph_end(self, start: int) -> int | None:
         """Where the first paragraph that ends between `start` and here does so."""
@@ -161,17 +166,32 @@ class Context:
         """The date that a word such as 昨天 (pub), 次日 (ref) or 上月 (ctx) starts from."""
         today = self.today
         if kind == "pub":
+            if need_day and (told := self._told(here)):
+                return told
             if need_day and here.quoted and self.day and not self.day.span and here.next_paragraph(self.day):
                 return self._spoken(self.day)  # 今天 in what somebody says on the day reported
             return today
         named = self.day if need_day else self.last
         if kind == "ref":
-            return named or (today if need_day and not shift else None)
+            return (
+                named
+                if named is None or not need_day or here.next_paragraph(named, 1 if shift else 2)
+                else None
+            )
         named = self.near(named, here)
         pub = self.published
         if named is not None and not named.explicit and not need_day and pub and named.year != pub.year:
             named = None
         return named or today
+
+    def _told(self, here: Here) -> Named | None:
+        """The day named just behind what somebody says (“今天复工！”3月5日，…)."""
+        m = _TOLD.match(here.text, here.end) if here.quoted else None
+        if m is None:
+            return None
+        month, day = int(m[1]), int(m[2])
+        year = self.year_near(month, day)
+        return Named(year, month, day) if year is not None else None
 
     def _spoken(self, named: Named) -> Named | None:
         pub = self.published

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from ..records import Claim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
 from .context import Context, Here
-from .lengths import BEFORE, LENGTH, length
+from .lengths import BEFORE, LAST, LED, LENGTH, length
 from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
@@ -28,6 +28,7 @@ _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _BRACKETS = frozenset("（(")
 _DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
+_CLAUSE_END = re.compile(r"[，。；！？,;\n]|时间|$")
 _LONGEST = 12  # characters of a Chinese numeral
 
 
@@ -154,6 +155,8 @@ class Scan:
         if day is None or day.span or not part_alone(m) or not here.next_paragraph(day):
             return False
         before = here.before
+        if here.quoted or "白天" in before or "白天" in here.after:
+            return False
         if _GENERIC.search(before) or here.after[:1] == "、":
             return False
         return not before or before[-1] not in "一整半个、"
@@ -227,7 +230,9 @@ class Scan:
         last = self.claims[-1].end if self.claims else 0
         left = BEFORE.search(text, max(last, start - 4), start)
         word = next((k for k in ("approx", "over", "under") if left[k]), "") if left else ""
-        found = length(m.groups(), word)
+        if left and left[0] == "近" and _last(m, text, start):
+            word = ""
+        found = length(m.groups(), word, bool(LED.search(text, max(0, start - 4), start)))
         if found is None:
             return 0
         begin, end = left.start() if left else start, m.end()
@@ -240,6 +245,14 @@ class Scan:
             bound = other.bound or "range" if bound is None else "range"
         self.claims.append(Claim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
         return end
+
+
+def _last(m: re.Match[str], text: str, start: int) -> bool:
+    """Whether 近 before a length makes it the last so long: 近14天, 近十年来, not 用了近两个月."""
+    unit = m["u1"] or m["u2"] or ""
+    if unit[:1] not in "天日周星月年季":
+        return False
+    return bool(LAST.search(text, max(0, start - 2), start)) and not _CLAUSE_END.match(text, m.end())
 
 
 def _day(published: date | str | None) -> date | None:

@@ -35,33 +35,41 @@ _NEXT = (
 LENGTH = re.compile(
     rf"""(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
     (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟))(?:(?P<within>)(?=内|之内|以内|游))?
-    (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
+    (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民语部功])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
     (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
     (?P<post>及?以上|左右|上下|[之以]内|及?以下|许(?!多|可|诺|[昌愿]))?""",
     re.VERBOSE,
 )
 BEFORE = re.compile(
-    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?<![很赶加飞尽较更最])快)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|突破|年过|高达(?=\b)|不下)"
-    r"|(?P<under>不足|不到|未满|不满|不超过|不超|少于|低于|最多|至多)|(?P<span>未来|今后|过去|最近))$"
+    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?<![很赶加飞尽较更最])快)|(?P<over>超过|超出|超|逾|不少于|不低于|至少|最少|起码|突破|年过|高达(?=\b)|不下)"
+    r"|(?P<under>不足|不到|未满|不满|不超过|不超|不得超过|不能超过|少于|低于|最多|至多|顶多)|(?P<span>未来|今后|过去|最近|(?<!\d)7×))$"
 )
+LED = re.compile(r"(?:提前|推迟|推后|延后|延迟|延期|延长|连续|持续|为期|历时|历经|近|满|平时|最近)$")
+"""What stands before a length of time, not before a day or month of the calendar."""
+LAST = re.compile(r"(?<![了达过约已晚早隔用时长续战守共计有等停是待歇干修])近$")
+"""近 that means the last (近14天, 近三年), not nearly (停了近一个月)."""
 _POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "over", "及以上": "over"}
 _NAMES = tuple(sorted(LENGTH.groupindex, key=LENGTH.groupindex.__getitem__))
 
 
 @lru_cache(16384)
-def length(groups: tuple[str | None, ...], before: str) -> Length | None:
-    """Read the groups of a match of `LENGTH`; `before` is the bound of the word in front, or empty."""
+def length(groups: tuple[str | None, ...], before: str, led: bool = False) -> Length | None:
+    """Read the groups of a match of `LENGTH`.
+
+    `before` is the bound of the word in front, or empty; `led` tells that the words in front (提前, 连续)
+    call for a length, so that 三日 and 一月 are none of the calendar.
+    """
     g = {k: v for k, v in zip(_NAMES, groups, strict=True) if v is not None}
     unit = UNITS[g.get("u1") or g.get("u2") or ("分钟" if "minhalf" in g else g["lone"])]
     first = amount(g["n1"])
     if first is None or first.low == 0:
         return None
     vague = first.low != first.high or g["n1"][0] in "数几上"
-    if "lone" in g and not (vague or g["n1"] == "半" or g["n1"] == "两" or "over" in g):
+    if "lone" in g and not (vague or g["n1"] in ("半", "两") or "over" in g or led):
         return None
     if g["n1"] in ("几", "数"):  # vague
         return None
-    if unit[0] == "日" and not (vague or g["n1"] == "两" or {"over", "tail", "within"} & g.keys()):
+    if unit[0] == "日" and not (vague or g["n1"] == "两" or led or {"over", "tail", "within"} & g.keys()):
         return None
     if not _figure_fits(g, unit, before):
         return None

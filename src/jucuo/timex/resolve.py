@@ -17,6 +17,9 @@ NOTHING: Resolved = ("", None)
 NO_DAY = "XXXX-XX-XX"
 """A day that a word names and nothing resolves; a bare 9时 without a day is just ``T09:00``."""
 
+_TOLD_OF = re.compile("记者|获悉|了解|召开|表示|介绍|通报|发布|公布|[说称]")
+"""What stands between a day and the figures that were told on it, not of it."""
+_AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|为)$")
 _COMPARED = re.compile(r"[比较]$")
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 
@@ -156,7 +159,7 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     fresh = d.anchor == "ctx" and pub and start.year == pub.year and context.near(context.last, here) is None
     if p.sub == "WI" and d.shift == 0 and pub and pub.month <= 2:  # 今冬 began in the year before
         return start.year - 1
-    early = fresh and pub is not None and pub.month <= 2 and not here.future
+    early = fresh and pub is not None and pub.month <= 2 and not here.future and not _AIM.search(here.before)
     if early and (d.shift == 0 or _COMPARED.search(here.before)):
         return start.year + d.shift - 1
     return start.year + d.shift
@@ -165,11 +168,14 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
 def _same_period(context: Context, year: int, here: Here) -> Resolved:
     """去年同期: the period that the figures are of, in that year.
 
-    It is the month, quarter or span named in the same sentence, else the long period the report is about,
-    else the one named last.
+    It is the month, quarter or span named in the same sentence, else the day named there, else the long
+    period the report is about, else the one named last.
     """
-    period = context.period
+    period, day = context.period, context.day
     if period is None or not here.same_sentence(period):
+        of_day = day is not None and not day.span and here.same_sentence(day)
+        if day is not None and of_day and not _TOLD_OF.search(here.text, day.end, here.start):
+            return f"{year:04d}-{day.month:02d}-{day.day:02d}".replace("-02-29", "-02-28"), None
         period = context.subject_near(here) or period
     near = period is not None and (period is context.subject or here.next_paragraph(period))
     if period is None or not near or not here.same_item(period) or not _YEAR.match(period.value):

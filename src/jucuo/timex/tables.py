@@ -32,7 +32,8 @@ def guarded(items: Iterable[tuple[str, str, str]]) -> str:
     out = []
     rows = sorted(items, key=lambda x: (-len(x[0]), x[0]))
     for word, after, before in rows:
-        out.append(word + (f"(?!{before})" if before else "") + (f"(?<!(?:{after}){word})" if after else ""))
+        ends = [f"(?<!(?:{a}){word})" for a in after.split("|") if a]  # one width each
+        out.append(word + (f"(?!{before})" if before else "") + "".join(ends))
     return first_of(w for w, _, _ in rows) + "(?:" + "|".join(out) + ")"
 
 
