@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..records import Claim
+from ..records import Claim, QuickClaim
 from ..units import CURRENCY_SIGNS
 from . import scan
 from .context import change, left_modifier, rate
@@ -130,7 +130,7 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
     if m is None or found is None:
         return None
     times, timex = found
-    return Claim(m.start(), m.end(), m[0], "frequency", value=times, unit="", bound="exact", timex=timex)
+    return QuickClaim(m.start(), m.end(), m[0], "frequency", value=times, unit="", bound="exact", timex=timex)
 
 
 def _tail(text: str, start: int, end: int) -> Number | None:
@@ -239,7 +239,9 @@ def _make(
     value, low, high = scan.output(_rounded(r.low)), None, None
     if r.high is not None:
         value, low, high, bound = None, value, scan.output(_rounded(r.high)), "range"
-    return Claim(start, end, text[start:end], kind, value, low, high, r.unit, bound, trend, timex, base=base)
+    return QuickClaim(
+        start, end, text[start:end], kind, value, low, high, r.unit, bound, trend, timex, base=base
+    )
 
 
 def _rounded(x: Fraction | int | None) -> Fraction | int | None:
@@ -265,7 +267,7 @@ def _ordinal(text: str, start: int, end: int) -> Claim | None:
     if (c := scan.CONNECTOR.match(text, end)) and (m := scan.NEXT.match(text, c.end())):  # 第1至3名
         last = scan.value(m[0])
         if last is not None and last[1] is None and last[0] > value:
-            return Claim(
+            return QuickClaim(
                 start - 1, m.end(), text[start - 1 : m.end()], "ordinal", low=value, high=int(last[0])
             )
-    return Claim(start - 1, end, text[start - 1 : end], "ordinal", value=value)
+    return QuickClaim(start - 1, end, text[start - 1 : end], "ordinal", value=value)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from ..records import Claim
+from ..records import Claim, QuickClaim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
 from .context import Context, Here
 from .lengths import BEFORE, LAST, LED, LENGTH, length
@@ -202,7 +202,7 @@ class Scan:
                 return False
         elif named is not None and not low.same and not _BASE.search(text, max(0, start - 3), start):
             context.note(named)
-        self.claims.append(Claim(start, end, text[start:end], kind, timex=value))
+        self.claims.append(QuickClaim(start, end, text[start:end], kind, timex=value))
         return True
 
     def in_brackets(self, low: Point, start: int) -> Point:
@@ -218,7 +218,8 @@ class Scan:
         word = self.claims[-1] if self.claims else None
         if word and word.end == start - 1 and word.text[0] in "今昨明" and word.timex and len(word.timex) > 9:
             day = f"{year:04d}-{low.month:02d}-{low.day:02d}"
-            self.claims[-1] = replace(word, timex=day + str(word.timex)[10:])
+            if not word.timex.startswith(day):
+                self.claims[-1] = replace(word, timex=day + word.timex[10:])
         return replace(low, year=year)
 
     def length(self, start: int) -> int:
@@ -243,7 +244,7 @@ class Scan:
         if n and other and "/" not in other.value and other.value[-1] == value[-1] and other.value != value:
             end, value = n.end(), f"{value}/{other.value}"
             bound = other.bound or "range" if bound is None else "range"
-        self.claims.append(Claim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
+        self.claims.append(QuickClaim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
         return end
 
 

@@ -37,8 +37,8 @@ AFTER_GE = frozenset("月半多余小星季世工年昼日钟时礼交自周")
 _NEXT = re.escape("".join(sorted(FOR_POINT | FOR_LENGTH | {"个"})))
 _CN_SECOND = "".join(sorted({h[1] for h in HEADS if h[0] in CN}))
 TRIGGER = re.compile(
-    f"[0-9{CN}{_FIRST}](?:(?<=[0-9])[0-9]{{0,9}}(?=[{_NEXT}])|(?<=[{CN}])[{CN}]{{0,12}}(?=[{_NEXT}{_CN_SECOND}])"
-    f"|(?<=五)|(?=[{_SECOND}])(?<![0-9{CN}]))"
+    f"[0-9{CN}{_FIRST}](?:(?=[{_SECOND}])(?<![0-9{CN}])|(?<=[0-9])[0-9]{{0,9}}(?=[{_NEXT}])"
+    f"|(?<=[{CN}])[{CN}]{{0,12}}(?=[{_NEXT}{_CN_SECOND}])|(?<=五))"
 )
 """Some digits or Chinese numerals before what may follow them, or a character that may be one of `HEADS`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..records import Claim
+from ..records import Claim, QuickClaim
 from .tables import rows
 
 _EVENTS = "|".join(r[0] for r in rows("events.tsv", 1))
@@ -38,5 +38,5 @@ def years(text: str, published: date | None, claims: list[Claim]) -> list[Claim]
             out.append(claims[i])
             i += 1
         if i == len(claims) or claims[i].start >= end:
-            out.append(Claim(start, end, m[0], "date", timex=f"{first}/{last}" if last else first))
+            out.append(QuickClaim(start, end, m[0], "date", timex=f"{first}/{last}" if last else first))
     return [*out, *claims[i:]] if out else claims
