@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
+
+
+@lru_cache(512)
+def _lunar_year(year: int) -> Any:
+    """Months and solar terms of a lunar year; they take some milliseconds."""
+    from lunar_python import LunarYear  # type: ignore[import-untyped]
+
+    return LunarYear.fromYear(year)
+
+
+def _gregorian(julian_day: float) -> date:
+    from lunar_python import Solar
+
+    day = Solar.fromJulianDay(julian_day)
+    return date(day.getYear(), day.getMonth(), day.getDay())
 
 
 @lru_cache(512)
 def _months(year: int) -> dict[int, tuple[date, int]]:
     """First day and length of the months of a lunar year; leap months have negative numbers."""
-    from lunar_python import LunarYear, Solar  # type: ignore[import-untyped]
-
-    out = {}
-    for month in LunarYear.fromYear(year).getMonthsInYear():
-        first = Solar.fromJulianDay(month.getFirstJulianDay())
-        days = date(first.getYear(), first.getMonth(), first.getDay())
-        out[month.getMonth()] = (days, month.getDayCount())
-    return out
+    months = _lunar_year(year).getMonthsInYear()
+    return {m.getMonth(): (_gregorian(m.getFirstJulianDay()), m.getDayCount()) for m in months}
 
 
 def lunar_day(year: int, month: int, day: int, leap: bool = False) -> date | None:
@@ -38,9 +48,11 @@ def solar_terms(year: int) -> dict[str, date]:
 
     out = {}
     for lunar_year in (year, year + 1):
-        for name, solar in Lunar.fromYmd(lunar_year, 6, 1).getJieQiTable().items():
-            if solar.getYear() == year and not name.isascii():  # terms of the next year have Latin names
-                out[name] = date(solar.getYear(), solar.getMonth(), solar.getDay())
+        julian_days = _lunar_year(lunar_year).getJieQiJulianDays()
+        for name, julian_day in zip(Lunar.JIE_QI_IN_USE, julian_days, strict=True):
+            day = _gregorian(julian_day)
+            if day.year == year and not name.isascii():  # terms of the next year have Latin names
+                out[name] = day
     return out
 
 

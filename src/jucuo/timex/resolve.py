@@ -257,14 +257,13 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
         last = context.near(context.last, here)
         if last and last.explicit and here.same_sentence(last):
             year = last.year
-    if year is None and pub is None:
-        return None
-    middle = year if year is not None else pub.year if pub else 0
-    days = [(y, d) for y in range(middle - 1, middle + 2) if (d := day_in(y))]
     if year is not None:
         late = p.lunar is not None and p.lunar[0] >= 11 and p.year is not None  # 2019年腊月 ends in 2020
+        days = [(y, d) for y in (year - 1, year) if (d := day_in(y))]
         return next(((y, d) for y, d in days if (y if late else d.year) == year), None)
-    assert pub is not None
+    if pub is None:
+        return None
+    days = [(y, d) for y in range(pub.year - 1, pub.year + 2) if (d := day_in(y))]
     past = [x for x in days if x[1] <= pub]
     ahead = [x for x in days if x[1] > pub]
     if not ahead:
