@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from .. import quantities, timex
 from ..records import Claim, Span
@@ -13,6 +14,7 @@ from ..shadow import normalise
 
 _YEAR = re.compile(r"\d{4}(?:-\d\d)?|\d{4}/\d{4}")
 _LENGTHENED = re.compile("缩短|压缩|缩减|压减|减少|延长|增加|增长|下降|多|少")
+_START = attrgetter("start")
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」"}
 
 
@@ -68,22 +70,19 @@ def merge(first: Sequence[Claim], second: Sequence[Claim]) -> list[Claim]:
 
     Of equally long ones the first list's stays.
     """
+    both = sorted([*first, *second], key=_START)  # quick, as it is two ordered lists
+    later = set(map(id, second))
     out: list[Claim] = []
-    i = j = 0
-    while i < len(first) or j < len(second):
-        if j == len(second) or (i < len(first) and first[i].start <= second[j].start):
-            claim, wins_ties = first[i], True
-            i += 1
-        else:
-            claim, wins_ties = second[j], False
-            j += 1
-        if out and claim.start < out[-1].end:
-            gain = (claim.end - claim.start) - (out[-1].end - out[-1].start)
-            if gain < 0 or (gain == 0 and not wins_ties):
+    end = 0
+    for claim in both:
+        if claim.start < end:
+            gain = (claim.end - claim.start) - (end - out[-1].start)
+            if gain < 0 or (gain == 0 and id(claim) in later):
                 continue
             while out and claim.start < out[-1].end:
                 out.pop()
         out.append(claim)
+        end = claim.end
     return out
 
 

@@ -68,28 +68,27 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
         In order, without overlaps; offsets are those of `text`.
     """
     out: list[Claim] = []
+    last: Claim | None = None
     spans = iter(taken)
-    low, high = next(spans, (len(text), len(text)))
+    past = (len(text), len(text))
+    low, high = next(spans, past)
     done = 0
-    for trigger in scan.TRIGGER.finditer(text):
-        start, end = trigger.span()
-        if start < done:
-            if end <= done:
-                continue
-            start = done
+    while trigger := scan.TRIGGER.search(text, done):
+        start = trigger.start()
         while high <= start:
-            low, high = next(spans, (len(text), len(text)))
+            low, high = next(spans, past)
         if low <= start:  # a time; only 一天一检 can stand here
             claim = _acts(text, start, start + 1) if text[start + 1 : start + 2] in _DAYS else None
             done = high
-        else:
-            m = scan.RUN.match(text, start)
-            if m is None:
-                continue
+        elif m := scan.RUN.match(text, start):
+            claim = _claim(text, m, last)
             done = m.end()
-            claim = _claim(text, m, out[-1] if out else None)
-        if claim is not None and (not out or claim.start >= out[-1].end):
+        else:
+            claim = None
+            done = start + 1
+        if claim is not None and (last is None or claim.start >= last.end):
             out.append(claim)
+            last = claim
             done = claim.end
     return out
 

@@ -31,10 +31,10 @@ RUN = re.compile(
 
 TRIGGER = re.compile(
     "[0-9零〇一二两三四五六七八九十百千万亿半几数廿卅兆成壹贰叁肆伍陆柒捌玖拾]"
-    "(?:(?<=[0-9])[0-9]*|(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元][零一二三四五六七八九0-9]|人次|个百分|[0-9])|(?<=第一)"
+    "(?:(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元][零一二三四五六七八九0-9]|人次|个百分|[0-9])|(?<=第一)"
     "|(?<=成)(?=[百千])|(?<=半))"
 )
-"""The first character of what `RUN` may match, or digits; cheap, because 一 is mostly no number."""
+"""The first character of what `RUN` may match; cheap, because 一 is mostly no number."""
 
 NEXT = re.compile(NUMBER)
 CONNECTOR = re.compile(r" ?(?:[-—–~～―－]{1,2}|[至到]) ?(?=[0-9零一二两三四五六七八九十百千])")
