@@ -1,7 +1,8 @@
 """Names found in the dev file of Universal NER over UD Chinese GSDSimp, under its three labels.
 
 Ours are mapped: PERSON to PER, ORG to ORG; GPE, LOC and FAC to LOC; TITLE and LAW are left out, as UNER does
-not annotate them. Their annotation differs from ours in ways that no mapping mends: see ``benchmarks/names.md``.
+not annotate them. Their annotation differs from ours in ways that no mapping mends:
+see ``benchmarks/names.md``.
 
 The file is JSONL, a sentence a line: ``{"text", "entities": [{"start", "end", "label"}]}``.
 
