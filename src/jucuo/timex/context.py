@@ -61,11 +61,12 @@ class Here:
         """Whether a date stands in this paragraph or the one before, or as many `breaks` away."""
         if self.start - named.end > _PARAGRAPH_REACH:
             return False
-        end: int | None = named.end
+        end = named.end
         for _ in range(breaks + 1):
-            end = self._paragraph_end(end)
-            if end is None:
+            found = self._paragraph_end(end)
+            if found is None:
                 return True
+            end = found
         return False
 
     def _paragraph_end(self, start: int) -> int | None:
