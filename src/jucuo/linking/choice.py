@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, Protocol
 
 from ..records import Span
+
+_UNKNOWN = repeat(0.0)  # the weight of a feature that was not learned
 
 Candidate = tuple[Any, list[str]]
 """A value (None for "no link") and its features."""
@@ -39,7 +42,7 @@ class Linear:
         get = self.weights[link].get
         best, value = float("-inf"), None
         for candidate, features in candidates:
-            score = sum([get(f, 0.0) for f in features])
+            score = sum(map(get, features, _UNKNOWN))
             if score > best:
                 best, value = score, candidate
         return value

@@ -22,6 +22,7 @@ class DateRanker:
         self.view: View
         self.previous: str | None = None
         self.count, self.at = 0, -99
+        self.run = self.dated = self.total = 0  # claims with the date of the one before; with any; all
         self.last: list[str] = []  # the dates of the sentence before
         self.first: str | None = None
         self.seen: str | None = None  # the date named last, in any paragraph
@@ -48,6 +49,9 @@ class DateRanker:
 
     def choose(self, i: int, claim: Claim, dates: Dates) -> str | None:
         found = self.chooser.choose("as_of", claim, self.candidates(i, claim, dates))
+        self.run = self.run + 1 if found == self.previous else 0
+        self.dated += found is not None
+        self.total += 1
         self.previous, self.at = found, self.count
         return found
 
@@ -78,6 +82,7 @@ class DateRanker:
         none += [f"Np{self.previous is None}{min(self.count - self.at, 2)}{state}", f"N{claim.unit}"]
         none += [f"N>{view.tags[i - 1]}", f"N<{view.tags[i + 1]}"]
         none += [f"N{word}" for word in _SIGNS if word in view.sent.words]
+        none.append(f"Nd{self._share()}{state}")
         none += [f"N^{view.sent.words[0]}", f"Ne{min(len(view.places), 2)}{state}"]
         rows: list[Candidate] = list(out.items())
         rows.append((None, none))
@@ -90,7 +95,12 @@ class DateRanker:
         last = view.numbers[n - 1] if n else -1
         named = min(view.among(view.dates, last, i), 2)
         clause = min(view.clauses[i] - view.clauses[max(last, 0)], 3)
-        return [f"prev{gap}{state}", f"prev{gap}n{named}", f"prevn{named}c{clause}g{min(gap, 1)}"]
+        out = [f"prev{gap}{state}", f"prev{gap}n{named}", f"prevn{named}c{clause}g{min(gap, 1)}"]
+        return [*out, f"prevr{steps(self.run)}{state}", f"prevd{self._share()}{state}"]
+
+    def _share(self) -> str:
+        """How many of the claims so far have a date, in quarters."""
+        return str(4 * self.dated // self.total) if self.total > 4 else "-"
 
     def _near(self, i: int, claim: Claim, out: dict[str, list[str]]) -> int:
         """Add the dates of the sentence; return how many stand before the claim."""

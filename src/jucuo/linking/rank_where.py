@@ -35,7 +35,7 @@ class WhereRanker:
         self.people: dict[str, Entity] = {}  # where a person belongs
         self.previous: Entity | None = None
         self.opening: Entity | None = None  # the first of the paragraph
-        self.count = 0
+        self.count = self.run = 0  # sentences; claims in a row with one place
         self.at = -99  # sentence of the previous claim
 
     def sentence(self, new_paragraph: bool, topic: Entity | None, theme: Entity | None) -> None:
@@ -78,6 +78,8 @@ class WhereRanker:
 
     def choose(self, i: int, claim: Claim, places: Places, subject: Span | None) -> Entity | None:
         found = self.chooser.choose("where", claim, self.candidates(i, claim, places, subject))
+        same = found is not None and self.previous is not None and found.text == self.previous.text
+        self.run = self.run + 1 if same else 0
         self.previous, self.at = found, self.count
         return found
 
@@ -197,7 +199,7 @@ class WhereRanker:
         named = min(view.among(view.places, last, i), 2)
         clause = min(view.clauses[i] - view.clauses[max(last, 0)], 3)
         fs += [f"prev{gap}{state}", f"prev{e.label}", f"prev{gap}n{named}", f"prev>{left}n{named}"]
-        fs.append(f"prevn{named}c{clause}g{min(gap, 1)}")
+        fs += [f"prevn{named}c{clause}g{min(gap, 1)}", f"prevr{steps(self.run)}{state}n{named}"]
 
     def _anaphor(self, i: int, places: Places) -> Entity | None:
         """What the last word before the number that points back means: 全区, 该公司."""
