@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from ..records import Claim, QuickClaim
 from ..units import CURRENCY_SIGNS
@@ -102,15 +101,12 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         start += 1
     if before == "第":
         return _ordinal(text, start, end)
-    if before == "每" and end - start == 1 and text[end : end + 1] in "人个家户名天日年月周":
+    after = text[end : end + 1]
+    if before == "每" and end - start == 1 and after in "人个家户名天日年月周":
         return None
     first: Number | None
     reading: Reading | None
-    after = text[end : end + 1]
-    found = (
-        part(text, start, end) if after in _PART_ENDS or text[start] in _PART_STARTS or not after else None
-    )
-    if found is not None:
+    if (after in _PART_ENDS or text[start] in _PART_STARTS) and (found := part(text, start, end)):
         first, reading = found
     else:
         first = either(text, start, end) if after == "、" else None
@@ -235,19 +231,13 @@ def _make(
     trend: str | None = None,
     base: str | None = None,
 ) -> Claim:
-    value, low, high = scan.output(_rounded(r.low)), None, None
-    if r.high is not None:
-        value, low, high, bound = None, value, scan.output(_rounded(r.high)), "range"
-    return QuickClaim(
-        start, end, text[start:end], kind, value, low, high, r.unit, bound, trend, timex, base=base
-    )
-
-
-def _rounded(x: Fraction | int | None) -> Fraction | int | None:
-    """A part such as two thirds to two places; a number that ends stays exact."""
-    if x is None or isinstance(x, int) or 10**40 % x.denominator == 0:
-        return x
-    return Fraction(round(x * 100), 100)
+    low = scan.output(r.low)
+    if r.high is None:
+        return QuickClaim(
+            start, end, text[start:end], kind, low, None, None, r.unit, bound, trend, timex, base
+        )
+    high = scan.output(r.high)
+    return QuickClaim(start, end, text[start:end], kind, None, low, high, r.unit, "range", trend, timex, base)
 
 
 def _ordinal(text: str, start: int, end: int) -> Claim | None:

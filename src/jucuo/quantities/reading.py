@@ -46,6 +46,10 @@ _RIGHT = re.compile(
     r"|(及?以下|以内|之内|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)|\+(?![0-9])))"
 )
 _RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多+")
+_GOES_ON = _RIGHT_STARTS | frozenset("半/／每")
+_WHOLE = frozenset({"count", "percent"})
+_PARTED = frozenset("块成")
+"""What may stand behind a unit and go on with the number; kinds and units that have no smaller unit."""
 _CONNECTING = frozenset(" -—–~～―－至到")
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
@@ -154,6 +158,9 @@ def _second(
 def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value | None) -> Reading | None:
     """Apply the unit and what may follow it: 半, smaller units, a rate, 以上."""
     kind, symbol = unit.kind, unit.unit
+    after = text[at : at + 1]
+    if after not in _GOES_ON and kind in _WHOLE and unit.factor == 1 and unit.surface not in _PARTED:
+        return Reading(at, kind, low, high, symbol, n.bound, unit.surface)
     single = high is None and n.bound is None
     if unit.factor != 1:
         factor = Fraction(unit.factor)
@@ -163,7 +170,6 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         if resolved is None:
             return None
         symbol = resolved
-    after = text[at : at + 1]
     if single and after == "半" and (m := _HALF.match(text, at)):
         low, at = low + Fraction(1, 2), m.end()
     elif single:

@@ -39,6 +39,7 @@ TRIGGER = re.compile(
 NEXT = re.compile(NUMBER)
 CONNECTOR = re.compile(r" ?(?:[-—–~～―－]{1,2}|[至到]) ?(?=[0-9零一二两三四五六七八九十百千])")
 MULTIPLIER = re.compile(r"[千百]?[万亿]亿?|千")
+_SHIFT = 10**40
 SCALED = re.compile(r"[十百千万亿]")
 
 
@@ -70,8 +71,13 @@ def _exact(x: numerals.Exact) -> Fraction | int:
     return x if isinstance(x, int) else Fraction(x)
 
 
-def output(x: Fraction | int | None) -> int | float | None:
-    """Return a number as claims carry it: ``int`` if whole, else the nearest ``float``."""
-    if x is None or isinstance(x, int):
+def output(x: Fraction | int) -> int | float:
+    """Return a number as claims carry it: ``int`` if whole, else the nearest ``float``.
+
+    A part without an end, such as two thirds, is given to two places.
+    """
+    if isinstance(x, int):
         return x
-    return int(x) if x.denominator == 1 else float(x)
+    if _SHIFT % x.denominator:
+        x = Fraction(round(x * 100), 100)
+    return x.numerator if x.denominator == 1 else x.numerator / x.denominator

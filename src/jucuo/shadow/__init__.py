@@ -54,7 +54,7 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and not any(c in text for c in "\t\v\f\x00\x7f\r"):
         return text
-    if not _suspect().search(text):
+    if not _suspect().search(text) and not any(p.search(text) for char, p, _ in _words() if char in text):
         return text
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
@@ -167,7 +167,6 @@ def _suspect() -> re.Pattern[str]:
     """What a text must hold to differ from its shadow: most news does not, and this is far quicker to see."""
     changed = np.flatnonzero(_tables()[0] != np.arange(_SIZE))
     chars = "".join(map(chr, changed[changed < 0x10000])) + "".join(_HALF) + '"\r'
-    chars += "".join(char for char, _, _ in _words())
     return re.compile(  # past the BMP, classes of many characters are slow: all of them are suspect
         f"[{re.escape(chars)}\U00010000-\U0010ffff：，.○◯oO0](?:(?<![：，.○◯oO0])|(?<=[0-9][：，])(?=[0-9])"
         f"|(?<=[{_WIDE_CLASS}][.])|(?<=[一二三四五六七八九〇零][○◯oO0]))"
