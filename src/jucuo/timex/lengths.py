@@ -32,8 +32,10 @@ _NEXT = (
     rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-5]}]{{1,3}}){S}"
     r"(?:(?P<nmonth>个月)|(?P<nday>天(?!下|气))|(?P<nhour>个?小时)|(?P<nmin>分钟?(?!之))|(?P<nsec>秒钟?))"
 )
+_FIRST = "".join(sorted({name[0] for name in UNITS} | set("个月分")))
+_AHEAD = rf"(?=[\d,.{CN}上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST}])"  # no unit is near: seen at once
 LENGTH = re.compile(
-    rf"""(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
+    rf"""{_AHEAD}(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
     (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟))(?:(?P<within>)(?=内|之内|以内|游))?
     (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民语部功])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
     (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
