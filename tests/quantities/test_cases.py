@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from jucuo import quantities
+from jucuo import claims, quantities
 from jucuo.corpus.markup import parse_claim
 from jucuo.records import Claim
 
@@ -29,15 +29,15 @@ def cases() -> list[str]:
 
 def unmark(marked: str) -> tuple[str, list[tuple[object, ...]]]:
     """The sentence without its marks, and what the marks say."""
-    text, claims, last = "", [], 0
+    text, found, last = "", [], 0
     for m in MARK.finditer(marked):
         text += marked[last : m.start()]
         head, _, base = m[2].partition("; b=")
         claim, _ = parse_claim((len(text), len(text) + len(m[1]), m[1]), head.strip())
-        claims.append((*normal_form(claim)[:-1], base or None))
+        found.append((*normal_form(claim)[:-1], base or None))
         text += m[1]
         last = m.end()
-    return text + marked[last:], claims
+    return text + marked[last:], found
 
 
 def normal_form(c: Claim) -> tuple[object, ...]:
@@ -56,3 +56,24 @@ def test_there_are_enough() -> None:
 def test_case(marked: str) -> None:
     text, expected = unmark(marked)
     assert [normal_form(c) for c in quantities.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("棚里半月一消毒", [("半月一消毒", "frequency", "P15D")]),
+        ("落实“三天两检”", []),
+        ("落实“三天两检、点对点”", []),
+        ("全员三天两检", [("三天两检", "frequency", "P3D")]),
+        ("冷库三日一次消杀", [("三日一次", "frequency", "P3D")]),
+        ("在第2、5、9天采样", [("第2", "ordinal", None), ("5", "ordinal", None), ("9", "ordinal", None)]),
+        ("谁知第二天就修好了", [("第二", "ordinal", None)]),
+        ("还款期限延长8个月", [("8个月", "duration", "P8M")]),
+    ],
+)
+def test_numbers_beside_times(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert [(c.text, c.kind, c.timex) for c in claims.find(text, "2020-03-11")] == expected
+
+
+def test_a_length_that_is_a_change_has_a_trend() -> None:
+    assert [c.trend for c in claims.find("还款期限延长8个月，办证缩短9天，停了6天")] == ["up", "down", None]

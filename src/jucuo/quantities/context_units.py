@@ -1,7 +1,8 @@
 """Numbers whose unit shows only from their surroundings.
 
-级 of winds and earthquakes, levels of administration (市、县、乡三级), medals, the dead and the wounded,
-两 before a noun that takes no other number, 个 of people, and 个 that stands for 个百分点.
+级 of winds and earthquakes, levels of administration (市、县、乡三级), parties (政府、银行、企业三方),
+medals, the dead and the wounded, 两 before a noun that takes no other number, 个 of people, and 个 that
+stands for 个百分点.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from ..units import Unit
 
 FORCE = Unit("级", "quantity", "级")
 LEVEL = Unit("级", "count", "级")
+PARTIES = Unit("方", "count", "方")
+FOLDS = Unit("重", "count", "重")
 TIMES = Unit("度", "count", "度")
 POINTS = Unit("个", "percent", "pp")
 PEOPLE = Unit("个", "count", "人")
@@ -22,8 +25,14 @@ _FORCE_AFTER = re.compile(
 )
 _FORCE_BEFORE = re.compile(r"(?:风力|阵风|[东南西北偏]{1,4}风|里氏|震级|风级)[^，。；\n0-9]{0,8}$")
 _ALARM = re.compile("(?:应急|以上)?(?:响应|应急|预警|警报)")
-_OFFICES = re.compile(r"(?:、[^，。；、\n0-9]{1,6}|[省市区县乡镇村街]{2,6})(?:[（(][^（()）]{1,4}[）)])?$")
-_GRADE = re.compile("[甲乙丙医注翻风响应预警保职地标]")
+_OFFICES = re.compile(
+    r"(?:、[^，。；、\n0-9]{1,6}|[省市州旗区县乡镇村组街]{2,6}|[—–-][^，。；、\n0-9—–-]{1,6})(?:[（(][^（()）]{1,4}[）)])?[”’]?的?$"
+)
+_LISTED = re.compile(r"、[^，。；、\n0-9]{1,6}[”’]?的?$")
+_GRADE = re.compile("[甲乙丙注翻风响应预警保职地标]")
+_FOLDED = re.compile(
+    "任务|考验|压力|叠加|矛盾|困难|挑战|影响|作用|身份|把关|防线|功能|风险|防护|保护|保障|审核|责任"
+)
 _AGAIN = re.compile("[一-龥](?<![电以左])")
 _OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
 _NOT_PEOPLE = (
@@ -60,6 +69,10 @@ def unit(text: str, start: int, end: int) -> Unit | None:
             return FORCE
         if run in "两二三四五" and not _GRADE.match(text, end + 1):
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
+    elif sign == "方":
+        return PARTIES if run in "两三四五" and _LISTED.search(text, max(0, start - 10), start) else None
+    elif sign == "重":
+        return FOLDS if run in "两三四五" and _FOLDED.match(text, end + 1) else None
     elif sign == "度":
         return TIMES if run == "两" and _AGAIN.match(text, end + 1) else None
     elif sign == "个":

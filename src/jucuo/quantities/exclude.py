@@ -47,6 +47,9 @@ _COUNTED = re.compile(
 )
 """What 十二大 and the like count; otherwise they name a congress."""
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
+_NAMED = re.compile("[一-龥]{1,5}[”’]")
+_OPENED = re.compile("[“‘][^“”‘’，。；、]{1,12}$")
+_OPTIMISED = re.compile("(?:优化[^，。；、]{0,10}|新)$")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _ODD_BEFORE = frozenset("比对：∶—〔")
 _ODD_AFTER = frozenset("比对:：∶+/栋幢座团次")
@@ -67,7 +70,13 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     """
     before = text[start - 1 : start]
     after = text[start + len(run) : start + len(run) + 1]
+    if unit == "条" and _plan(text, start, end):
+        return True
+    if before == "个" and unit == "%":  # 六个百分之百
+        return True
     if run[0].isascii():
+        if before in ("“", "‘") and len(run) == 1 and unit == "个" and _NAMED.match(text, end):
+            return True
         if before not in _ODD_BEFORE and after not in _ODD_AFTER and run[0] != "0" and not before.isascii():
             return False
         return _lettered(before, run, unit) or _identifier(text, start, run, before, after)
@@ -96,6 +105,13 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
     return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _plan(text: str, start: int, end: int) -> bool:
+    """“暖企十条”, 优化疫情防控二十条: a paper called by the number of its articles."""
+    if text[end : end + 1] in ("”", "’") and _OPENED.search(text, max(0, start - 14), start):
+        return True
+    return bool(_OPTIMISED.search(text, max(0, start - 14), start) or text.startswith("优化措施", end))
 
 
 def _session(text: str, end: int, before: str, unit: str) -> bool:

@@ -8,13 +8,22 @@ from collections.abc import Iterable
 from ..records import Claim, QuickClaim
 from ..units import CURRENCY_SIGNS
 from . import scan
-from .context import change, left_modifier, rate
+from .context import STEP, change, far_bound, left_modifier, rate
 from .exclude import excluded
-from .frequency import ACTION, action, period
+from .frequency import ACTION, POLICY, action, period
 from .frequency import UNITS as TIMES
 from .parts import either, part
 from .reading import Number, Reading, number, read
-from .words import DISTANCE_AFTER, DISTANCE_BEFORE, LEVEL, NAME_BEFORE
+from .words import (
+    DISTANCE_AFTER,
+    DISTANCE_BEFORE,
+    LEVEL,
+    NAME_BEFORE,
+    PAID_AFTER,
+    PAID_BEFORE,
+    RANKS,
+    STRETCH,
+)
 
 KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
@@ -27,7 +36,7 @@ _NOT_ORDINAL = re.compile(
     "|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){0,8}(?:会议|峰会|大会|例会|常务会|常委会|普查|论坛)"
     "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|附属|师|集团军|野战"
     "|巡视组|巡察组|督察组|督导组|检查室|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
-    "|步[，,：:]|部分[ \n])"
+    "|步[，,：:]|部分[ \n]|类(?:医疗|疫苗|精神|易制))"
 )
 _SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
@@ -47,6 +56,8 @@ _PART_ENDS = frozenset("分/折")
 _MARKER = re.compile("[，,：:、]")
 _DAYS = frozenset("天日周月0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
+_QUOTES = frozenset("“‘")
+_STOREYS = re.compile("层[小洋新旧砖木]?(?:楼|建筑)")
 _AND = re.compile(r"(?:[、和及与]|以及|，|,)(?:分别|约|近)?$")
 
 
@@ -101,6 +112,9 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         start += 1
     if before == "第":
         return _ordinal(text, start, end)
+    if before == "、" and text[start].isdigit() and RANKS.search(text, max(0, start - 16), start):
+        rank = scan.value(text[start:end])
+        return rank and QuickClaim(start, end, text[start:end], "ordinal", value=int(rank[0]))
     after = text[end : end + 1]
     if before == "每" and end - start == 1 and after in "人个家户名天日年月周":
         return None
@@ -125,6 +139,8 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
     if m is None or found is None:
         return None
     times, timex = found
+    if text[m.start() - 1 : m.start()] in _QUOTES and POLICY.match(text, m.start()):
+        return None
     return QuickClaim(m.start(), m.end(), m[0], "frequency", value=times, unit="", bound="exact", timex=timex)
 
 
@@ -143,7 +159,8 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
             start, end, timex = found
             begin, bound = left_modifier(text, n.start, run)
             start = begin if start == n.start else start
-            return _make(text, start, end, "frequency", r, r.bound or bound or "exact", timex=timex)
+            bound = r.bound or bound or far_bound(text, n.start, "frequency") or "exact"
+            return _make(text, start, end, "frequency", r, bound, timex=timex)
     if run == "零" or (run == "一" and r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)):
         return None
     if classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
@@ -153,12 +170,12 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         or _RANK_MOVED.search(text, max(0, n.start - 14), n.start)
     ):
         r.unit = classifier
-    if run == "二" and r.kind == "count" and r.unit != "人":
+    if run == "二" and r.kind == "count" and r.unit != "人" and not _STOREYS.match(text, n.end):
         return None
     start, bound = left_modifier(text, n.start, run)
     if bound and _no_bound(text, start, r):
         start, bound = n.start, None
-    if run in _SCALES and not (bound or (r.bound and run != "亿") or classifier in _BARE_SCALE):
+    if run in _SCALES and not (bound or (r.bound and run != "亿") or _stands_alone(text, n, r)):
         return None
     start = _signed(text, start, r)
     if text[start] not in _SIGN_STARTS and excluded(text, n.start, r.end, run, classifier):
@@ -167,12 +184,20 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
             return None
         r.kind = "count"
-    if r.kind in ("money", "quantity") and "/" not in r.unit and (per := rate(text, start)):
-        r.unit = f"{r.unit}/{per}"
-    trend, base = change(text, start) if r.unit or n.scaled or r.bound else (None, None)
+    if r.kind in ("money", "quantity") and "/" not in r.unit:
+        if per := rate(text, start):
+            r.unit = f"{r.unit}/{per}"
+        elif (
+            last is not None
+            and (last.unit or "").startswith(r.unit + "/")
+            and STEP.fullmatch(text, last.end, start)
+        ):
+            r.unit = str(last.unit)
+    trend, base = change(text, start, r.unit) if r.unit or n.scaled or r.bound else (None, None)
     if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
         trend, base = last.trend, last.base
-    return _make(text, start, r.end, r.kind, r, r.bound or bound or "exact", trend=trend, base=base)
+    bound = r.bound or bound or far_bound(text, start, r.kind) or "exact"
+    return _make(text, start, r.end, r.kind, r, bound, trend=trend, base=base)
 
 
 def _measured(text: str, n: Number, r: Reading) -> bool:
@@ -182,7 +207,16 @@ def _measured(text: str, n: Number, r: Reading) -> bool:
         return bool(
             DISTANCE_BEFORE.search(text, max(0, n.start - 4), n.start) or DISTANCE_AFTER.match(text, after)
         )
-    return r.classifier[:1] == "千"
+    return r.classifier[:1] == "千" or r.classifier == "倍"
+
+
+def _stands_alone(text: str, n: Number, r: Reading) -> bool:
+    """Whether a bare scale is a number: 百名群众, 每天补助百元, 百米外; not 百元店, 百米赛跑."""
+    if r.classifier == "元":
+        return bool(PAID_BEFORE.search(text, max(0, n.start - 8), n.start) or PAID_AFTER.match(text, r.end))
+    if r.classifier in ("米", "公里"):
+        return bool(STRETCH.match(text, r.end))
+    return r.classifier in _BARE_SCALE
 
 
 def _no_bound(text: str, start: int, r: Reading) -> bool:

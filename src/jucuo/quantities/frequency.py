@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 from .scan import value
 
@@ -13,20 +14,32 @@ _UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期
 _PERIOD = (
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
     r"|(?P<apart>隔[日天])(?:[做测检采换送查巡来]|消毒|通风|核酸)"
-    r"|(?<![0-9十第月每隔])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时)(?:做|测|检|采)?"
+    r"|(?<![0-9十第月每隔])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时|(?<=[两三四五六七八九])日)(?:做|测|检|采)?"
+    r"|(?P<day>早中晚|早、中、晚|早晚)(?:各)?"
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
 _EARLIER = re.compile(
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)"
-    r"|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{0,4}$)"
+    r"|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{0,4}$)|(?P<apart>隔[日天])|(?P<day>早中晚|早、中、晚|早晚(?=各))"
 )
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
+
+
+def _acts() -> str:
+    lines = files(__package__).joinpath("data/acts.txt").read_text("utf-8").splitlines()
+    verbs = {verb for line in lines if not line.startswith("#") for verb in line.split()}
+    return "|".join(sorted(verbs, key=lambda verb: (-len(verb), verb)))
+
+
 ACTION = re.compile(
-    r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?)(?P<u>天|日|周|月|小时)|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
-    r"(?P<times>[一两三四五1-9])(?P<verb>[检测换巡查扫消量更评访]|消毒|考核|轮换|通报|调度|会商|研判|上报|报告|报)(?![员点])"
+    r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?|半(?=[月年]))(?P<u>天|日|周|月|年|小时)"
+    r"|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
+    rf"(?P<times>[一两三四五1-9])(?P<verb>{_acts()})(?![员点])"
 )
 """一天一检, 每两天一测: so many acts per period without 次."""
+POLICY = re.compile("[三3五5]天[两二2三3]检[”’、]")
+"""The name of a policy, in quotation marks."""
 _CODE = {
     "天": "P{}D", "日": "P{}D", "晚": "P{}D", "早": "P{}D", "周": "P{}W", "星期": "P{}W", "月": "P{}M",
     "季": "P3M", "季度": "P3M", "年": "P{}Y", "小时": "PT{}H", "时": "PT{}H", "旬": "P10D", "学期": "P6M",
@@ -49,6 +62,8 @@ def _read(m: re.Match[str]) -> str | None:
         return "P2D"
     if groups.get("ri"):
         return "P2D" if groups["ri"][0] == "隔" else "P1D"
+    if groups.get("day"):
+        return "P1D"
     if groups.get("some"):
         return _timex(groups["some"], groups["w"])
     return _timex(groups["n"], groups["u"]) if groups["u"] else _timex(None, groups["v"])
@@ -64,7 +79,8 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
     m = _BEFORE.search(text, low, start)
     if m:
         timex = _read(m)
-        begin = start if m["apart"] or (m["ri"] and m["ri"][0] != "隔") else m.start()
+        apart = m["apart"] or m["day"] or (m["ri"] and m["ri"][0] != "隔")
+        begin = start if apart else m.start()
         return (begin, end, timex) if timex else None
     if classifier not in _LOOSE:
         return None

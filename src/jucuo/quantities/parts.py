@@ -71,6 +71,8 @@ def _half(text: str, start: int, end: int) -> Pair:
     before = text[start - 1 : start]
     if text[start] == "半" and before not in ("近", "过") and not text.startswith("数", end):
         return n, read(text, n)
+    if before == "过" and text[start - 2 : start - 1] == "双":  # 双过半
+        return None, None
     if before in ("前", "后", "大") or (before == "过" and "时间" in text[max(0, start - 9) : start]):
         return None, None
     if before == "过":

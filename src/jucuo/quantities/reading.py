@@ -10,7 +10,18 @@ from .. import units
 from ..units import Unit
 from . import context_units, scan
 from .frequency import UNITS as TIMES
-from .words import BARE, BIG_NOUN, MONEY_NOUN, NOT_POINTS, POINTS, POINTS_AFTER, STOP, TEMPORAL
+from .words import (
+    BARE,
+    BIG_NOUN,
+    COLLOQUIAL,
+    MONEY_NOUN,
+    NOT_POINTS,
+    POINTS,
+    POINTS_AFTER,
+    STOP,
+    TEMPORAL,
+    WAGE,
+)
 
 Value = Fraction | int
 
@@ -65,7 +76,8 @@ _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[�
 _PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z]")
-_BY_CONTEXT = frozenset("级度个")
+_ARABIC = frozenset("0123456789")
+_BY_CONTEXT = frozenset("级度个方重")
 
 
 def number(text: str, start: int, end: int) -> Number | None:
@@ -171,11 +183,14 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
             return None
         symbol = resolved
     if single and after == "半" and (m := _HALF.match(text, at)):
-        low, at = low + Fraction(1, 2), m.end()
+        low, at = low + Fraction(unit.factor) / 2, m.end()
     elif single:
         low, at = _smaller(text, n, unit, low, at)
     if unit.surface == "块":
-        paid = low != n.low or (kind == "money" and MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
+        paid = low != n.low or (
+            kind == "money"
+            and (n.run[0] not in _ARABIC or MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
+        )
         kind, symbol = ("money", "CNY") if paid else ("count", "块")
     if after in ("(", "（") and kind == "count" and (m := _SETS.match(text, at)):
         at = m.end()
@@ -210,6 +225,8 @@ def right_modifier(text: str, at: int) -> tuple[str | None, int]:
 def _degree(text: str, n: Number, at: int) -> str | None:
     """度 is electricity, temperature or an angle, by its context; None for 一度, 二度 (once, twice)."""
     before = text[max(0, n.start - 14) : n.start]
+    if before.endswith(("零下", "零上")):
+        return "℃"
     if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
     if re.search("温|零[上下]|热|烧|℃", before):
@@ -274,6 +291,12 @@ def _bare(text: str, n: Number) -> Reading | None:
                 return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
             return Reading(at, "count", n.low, n.high, "", bound or n.bound)
         return None
+    if (
+        COLLOQUIAL.fullmatch(n.run)
+        and BARE.match(text, at)
+        and WAGE.search(text, max(0, n.start - 4), n.start)
+    ):
+        return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
     if n.run[0].isascii() and BARE.match(text, at) and len(n.run) < 9:
         return Reading(at, "level", n.low, n.high, "", None)
     return None

@@ -30,9 +30,22 @@ DISTANCE_BEFORE = re.compile(
     "(?:[隔距离近约足持宽高深厚退]|隔开|拉开|退后|相距|最远|长度?)(?:了|着|在|至|到)?$"
 )
 DISTANCE_AFTER = re.compile(
-    "以上|以下|以外|以内|开外|之外|外|远|左右|[宽高长深厚站]|(?:的|社交|安全)*(?:间距|距离|间隔)"
+    "以上|以下|以外|以内|开外|之外|外|远|左右|[宽高长深厚站]|等候(?![区线])|(?:的|社交|安全)*(?:间距|距离|间隔)"
 )
 """Words beside 一米 and 一公里 that make them a distance, not a part of a name (最后一公里)."""
+
+PAID_BEFORE = re.compile(
+    "(?:补[助贴]|奖励?|发给?|给予?|捐|罚|付|花|省|领|挣|赚|每[人户天月日])[^，。；、0-9]{0,2}$"
+)
+PAID_AFTER = re.compile("(?:临时|一次性|生活)?(?:补[助贴]|奖|红包|慰问|津贴|罚款|押金)")
+"""Words beside 百元 and 千元 that make them an amount."""
+
+STRETCH = re.compile("之?[外内远深高长宽]|开外|塌方|决口|范围|距离")
+"""Words behind 百米 that make it a distance."""
+
+COLLOQUIAL = re.compile("[一二三四五六七八九][百千万][一二三四五六七八九]")
+WAGE = re.compile("(?:[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|挣|卖|赚|工资|价)$")
+"""一天一百五: a number without its last scale, and what makes it money."""
 
 BARE = re.compile(
     r"的(?:荣枯|临界|警戒|分界)|[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])"
@@ -45,10 +58,13 @@ LEVEL = re.compile(
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(
-    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收)"
+    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收|省[下了出])"
     "[^，。；、]{0,5}$"
 )
 """Words before a number without a unit that make it an amount of money."""
+
+RANKS = re.compile(r"第\d+(?:、\d+)*、$")
+"""The list that a rank goes on with: 第1、4、7天."""
 
 NAME_BEFORE = frozenset("统唯同专单之划均合万归")
 """Characters that take a following 一 to themselves (统一, 唯一)."""

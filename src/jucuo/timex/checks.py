@@ -144,7 +144,7 @@ _COUNTED = frozenset(
 )
 _RANKS = re.compile(r"第\d+(?:、\d+)*、$")
 """The list that a number goes on with: 第1、4、7天."""
-_POLICY = re.compile("(?:以?内)?(?:[^“”，。]{0,8}圈”|[^“”，。]{0,5}机制|办结”)")
+_POLICY = re.compile("(?:以?内)?(?:[^“”，。]{0,8}圈”|[^“”，。]{0,5}机制|办结”|[两二2三3]检[”’、])")
 """What makes a length in quotation marks the name of a policy: “15分钟便民圈”."""
 _PROVERB = re.compile("快过|接着|胜过|比一[天年]|又一[天年]")
 _EARNED = re.compile(
