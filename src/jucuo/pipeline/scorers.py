@@ -8,12 +8,13 @@ from typing import Any
 from spacy.training import Example
 
 from ..evaluation import F_MEASURES, SHARES, Evaluation
-from .extensions import record_of
+from .extensions import record_of, register
 from .taggers import SCHEME
 
 
 def compare(examples: Iterable[Example]) -> Evaluation:
     """Compare predicted with reference docs; texts annotated with other labels than ours are left out."""
+    register()  # the scorers serve other components too
     result = Evaluation()
     for example in examples:
         if not example.reference.user_data.get(SCHEME):
