@@ -1,8 +1,8 @@
 """Put a trained pipeline into the package as the default of ``jucuo.load``, provenance in ``meta.json``.
 
 Before, the confidences are calibrated on development texts: the temperature that makes them true most often
-(least Brier score), then the lowest threshold whose F is as good as the best, because the pipeline is less sure
-of texts of other kinds. Prints how often confidences hold.
+(least Brier score), then the lowest threshold whose F is as good as the best, because the pipeline is
+less sure of texts of other kinds. Prints how often confidences hold.
 
 usage: ship_model.py MODEL_FOLDER DEV.jsonl TEST.jsonl --data TEXT --command TEXT
 """
