@@ -55,4 +55,5 @@ def test_confidence_is_the_mean_probability_of_the_tags():
     tags = biluo.encode(3, [(0, 3, 0)])
     probs = numpy.full((3, 5), 0.05)
     probs[numpy.arange(3), tags] = 0.8
-    assert biluo.confidence(probs, [(0, 3, 0)]) == pytest.approx([0.8])
+    [[found]] = biluo.read([numpy.log(probs)])
+    assert found == (0, 3, 0, pytest.approx(0.8))

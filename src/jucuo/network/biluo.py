@@ -5,14 +5,16 @@ Tag 0 is O; label k has the tags 1 + 4k + (0: begin, 1: inside, 2: last, 3: unit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy
 from numpy.typing import NDArray
 
 Floats = NDArray[numpy.float32]
+Tags = NDArray[numpy.int64]
 Spans = list[tuple[int, int, int]]  # (first token, token after the last, label)
+Found = tuple[int, int, int, float]  # the same and how sure it is
 BARRED = -1e6  # score of what may not follow
 SURE = 0.95  # a token this likely to be outside ends the stretch that is decoded together
 
@@ -38,35 +40,48 @@ def encode(n_tokens: int, spans: Iterable[tuple[int, int, int]]) -> NDArray[nump
     return tags
 
 
-def decode(probs: Floats) -> Spans:
-    """Most likely spans under the constraints of the tags.
+def softmax(scores: Floats) -> Floats:
+    """Row-wise softmax."""
+    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+    out /= out.sum(axis=1, keepdims=True)
+    return out
+
+
+def read(scores: Sequence[Floats], temperature: float = 1.0) -> list[list[Found]]:
+    """Most likely spans of each text under the constraints of the tags, with their confidence.
 
     Where the most likely tags are consistent they are the answer; stretches where they are not are decoded
-    with the Viterbi algorithm. `probs` has shape (n_tokens, n_tags).
+    with the Viterbi algorithm. The confidence is the geometric mean of the probabilities of the tags.
+
+    Parameters
+    ----------
+    scores
+        Per text the scores of its tokens, shape (n_tokens, n_tags); softmax makes probabilities of them.
+    temperature
+        What scores are divided by first.
     """
-    if not len(probs):
-        return []
-    rules, best = _rules(probs.shape[1]), probs.argmax(axis=1)
-    inside = numpy.concatenate([[False], (probs[:, 0] < SURE) | (best != 0), [False]])
-    edges = numpy.nonzero(inside[1:] != inside[:-1])[0]
-    spans: Spans = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        tags = best[start:end]
-        if not tags.any():
-            continue
-        if not _consistent(tags, rules):
-            tags = _viterbi(numpy.log(probs[start:end] + 1e-9))
-        spans.extend(_spans(tags.tolist(), start))
-    return spans
+    lengths = [len(s) for s in scores]
+    if not sum(lengths):
+        return [[] for _ in lengths]
+    flat = numpy.concatenate(scores) if len(scores) > 1 else scores[0]
+    # tokens whose other tags are too unlikely, even all together, need no probabilities
+    limit = temperature * (numpy.log((1 / SURE - 1) / flat.shape[1]) - 0.01)
+    rows = numpy.flatnonzero(flat[:, 1:].max(axis=1) - flat[:, 0] > limit)
+    probs = softmax(flat[rows] / temperature)
+    best = probs.argmax(axis=1)
+    # texts end to end, a token that is outside before and behind each
+    slots = rows + numpy.repeat(numpy.arange(1, len(lengths) + 1), lengths)[rows]
+    n = sum(lengths) + len(lengths) + 1
+    inside, tags = numpy.zeros(n, dtype=bool), numpy.zeros(n, dtype="int64")
+    inside[slots] = (probs[:, 0] < SURE) | (best != 0)
+    tags[slots] = best
+    _mend(tags, inside, slots, probs)
+    return _collect(tags, slots, probs, lengths)
 
 
-def confidence(probs: Floats, spans: Spans) -> list[float]:
-    """Geometric mean of the probabilities of the tags of each span."""
-    out = []
-    for start, end, label in spans:
-        p = probs[numpy.arange(start, end), tags_of(start, end, label)]
-        out.append(float(numpy.exp(numpy.log(p + 1e-9).mean())))
-    return out
+def decode(probs: Floats) -> Spans:
+    """Most likely spans of one text, from probabilities of shape (n_tokens, n_tags)."""
+    return [found[:3] for found in read([numpy.log(probs + 1e-9)])[0]]
 
 
 class _Rules:
@@ -76,44 +91,68 @@ class _Rules:
         part, label = (numpy.arange(n) - 1) % 4, (numpy.arange(n) - 1) // 4 + 1
         self.opened = numpy.where((label > 0) & (part < 2), label, 0)  # after a tag, 0 for none
         self.needed = numpy.where((label > 0) & ((part == 1) | (part == 2)), label, 0)  # before it
-        self.barred = numpy.where(self.opened[:, None] == self.needed[None, :], 0.0, BARRED)
-        self.first = numpy.where(self.needed == 0, 0.0, BARRED)
-        self.last = numpy.where(self.opened == 0, 0.0, BARRED)
+        self.closed, self.open = numpy.flatnonzero(self.opened == 0), numpy.flatnonzero(self.opened)
 
 
 _rules = cache(_Rules)
 
 
-def _consistent(tags: NDArray[numpy.int64], rules: _Rules) -> bool:
-    opened, needed = rules.opened[tags], rules.needed[tags]
-    return not needed[0] and not opened[-1] and bool((opened[:-1] == needed[1:]).all())
+def _mend(tags: Tags, inside: NDArray[numpy.bool_], slots: Tags, probs: Floats) -> None:
+    """Decode the stretches of tokens `inside` whose tags do not fit one another, in place."""
+    rules = _rules(probs.shape[1])
+    wrong = numpy.flatnonzero(rules.opened[tags[:-1]] != rules.needed[tags[1:]])
+    if not wrong.size:
+        return
+    edges = numpy.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts, ends = edges[::2], edges[1::2]
+    chosen = numpy.unique(numpy.searchsorted(starts, wrong + ~inside[wrong], "right") - 1)
+    starts, sizes = starts[chosen], (ends - starts)[chosen]
+    first = numpy.searchsorted(slots, starts)
+    power = numpy.ceil(numpy.log2(sizes)).astype("int64")  # stretches of about the same length go together
+    for p in numpy.unique(power):
+        own = power == p
+        steps = numpy.arange(sizes[own].max())
+        real = steps < sizes[own, None]
+        scores = numpy.full((*real.shape, probs.shape[1]), BARRED)
+        scores[:, :, 0] = 0  # behind its end a stretch is outside
+        scores[real] = numpy.log(probs[(first[own, None] + steps)[real]] + 1e-9)
+        tags[(starts[own, None] + steps)[real]] = _viterbi(scores)[real]
 
 
-def _viterbi(scores: Floats) -> NDArray[numpy.int64]:
-    n, k = scores.shape
-    rules = _rules(k)
-    columns = numpy.arange(k)
-    total = scores[0] + rules.first
-    back = numpy.empty((n, k), dtype="int64")
-    for i in range(1, n):
-        paths = total[:, None] + rules.barred
-        back[i] = best = paths.argmax(axis=0)
-        total = paths[best, columns] + scores[i]
-    tags = numpy.empty(n, dtype="int64")
-    tags[-1] = (total + rules.last).argmax()
-    for i in range(n - 1, 0, -1):
-        tags[i - 1] = back[i, tags[i]]
+def _viterbi(scores: NDArray[numpy.float64]) -> Tags:
+    """Best tags of stretches with nothing open before or after, from scores (stretches, tokens, tags)."""
+    m, n, k = scores.shape
+    rules, every = _rules(k), numpy.arange(m)
+    back = numpy.empty((n, m, 1 + k // 4), dtype="int64")
+    total = numpy.full((m, 1 + k // 4), BARRED)  # of the best way to have each label open; 0 for none
+    total[:, 0] = 0
+    for i in range(n):
+        paths = total[:, rules.needed] + scores[:, i]
+        closed, opened = paths[:, rules.closed], paths[:, rules.open]
+        best = closed.argmax(axis=1)
+        later = opened[:, 1::2] > opened[:, ::2]
+        back[i, :, 0], total[:, 0] = rules.closed[best], closed[every, best]
+        back[i, :, 1:], total[:, 1:] = rules.open[::2] + later, opened.reshape(m, -1, 2).max(axis=2)
+    tags, label = numpy.empty((m, n), dtype="int64"), numpy.zeros(m, dtype="int64")
+    for i in range(n - 1, -1, -1):
+        tags[:, i] = back[i, every, label]
+        label = rules.needed[tags[:, i]]
     return tags
 
 
-def _spans(tags: list[int], offset: int) -> Spans:
-    spans, start = [], 0
-    for i, tag in enumerate(tags):
-        if not tag:
-            continue
-        label, part = divmod(tag - 1, 4)
-        if part in (0, 3):
-            start = i
-        if part in (2, 3):
-            spans.append((offset + start, offset + i + 1, label))
-    return spans
+def _collect(tags: Tags, slots: Tags, probs: Floats, lengths: list[int]) -> list[list[Found]]:
+    """The spans of each text, read off tags that fit one another."""
+    out: list[list[Found]] = [[] for _ in lengths]
+    tagged = numpy.flatnonzero(tags)
+    if not tagged.size:
+        return out
+    label, part = numpy.divmod(tags[tagged] - 1, 4)
+    first, last = numpy.flatnonzero((part == 0) | (part == 3)), numpy.flatnonzero(part >= 2)
+    logs = numpy.log(probs[numpy.searchsorted(slots, tagged), tags[tagged]] + 1e-9)
+    sure = numpy.exp(numpy.add.reduceat(logs, first) / (last - first + 1))
+    begins = numpy.cumsum([1, *(n + 1 for n in lengths)])
+    text = numpy.searchsorted(begins, tagged[first], "right") - 1
+    columns = text, tagged[first] - begins[text], tagged[last] + 1 - begins[text], label[first], sure
+    for t, start, end, k, p in zip(*(c.tolist() for c in columns), strict=True):
+        out[t].append((start, end, k, p))
+    return out

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, glorot_uniform_init
 
-from .features import token_features
+from .features import Keys, mix, token_keys
 
 BLOCK = 1024  # tokens encoded at a time in prediction: what fits the cache of a core
 MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
@@ -70,32 +70,40 @@ def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
 
 
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
-    pad = max(model.attrs["dilations"])
-    lengths = [len(doc) for doc in docs]
-    starts, at = [], pad
-    for n in lengths:
-        starts.append(at)
-        at += n + pad
-    keys = numpy.zeros((at, len(model.attrs["rows"])), dtype="uint64")
-    gap = numpy.ones(at, dtype=bool)
-    for s, feats in zip(starts, token_features(docs), strict=True):
-        keys[s : s + len(feats)] = feats
-        gap[s : s + len(feats)] = False
-    gaps = numpy.nonzero(gap)[0]
+    chars, empty, places = _line_up(docs, model.attrs["dilations"])
     backprop_rows = None
     if is_train:
-        Y, backprop_rows = _train(model, keys, gaps)
+        Y, backprop_rows = _train(model, mix(chars), numpy.nonzero(empty)[0])
     else:
-        Y = _predict(model, keys, gaps)
+        Y = _predict(model, chars, empty)
 
     def backprop(grads: list[Any]) -> list[Any]:
         dY = model.ops.xp.zeros_like(Y)
-        for s, n, d in zip(starts, lengths, grads, strict=True):
-            dY[s : s + n] = d
+        for place, d in zip(places, grads, strict=True):
+            dY[place] = d
         backprop_rows(dY)
         return []
 
-    return [Y[s : s + n] for s, n in zip(starts, lengths, strict=True)], backprop
+    return [Y[place] for place in places], backprop
+
+
+def _line_up(docs: list[Doc], dilations: list[int]) -> tuple[Keys, numpy.ndarray, list[slice]]:
+    """Put texts end to end: keys of the tokens, which rows are empty, and the rows of each text.
+
+    Between texts stand as many empty rows as a convolution looks far, at either end as many as all of
+    them do together. The keys have one more row at either end, for `mix`.
+    """
+    margin, gap = sum(dilations), max(dilations)
+    places, at = [], margin
+    for doc in docs:
+        places.append(slice(at, at + len(doc)))
+        at += len(doc) + gap
+    n = at - gap + margin if docs else 2 * margin
+    chars, empty = numpy.zeros(n + 2, dtype="uint64"), numpy.ones(n, dtype=bool)
+    for place, keys in zip(places, token_keys(docs), strict=True):
+        chars[place.start + 1 : place.stop + 1] = keys
+        empty[place] = False
+    return chars, empty, places
 
 
 def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]:
@@ -104,37 +112,44 @@ def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]
     out = xp.empty((len(keys), sum(model.attrs["dims"])), dtype="f")
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
-        table, picked = model.get_param(f"E{i}"), table_rows(keys[:, i], rows)
-        xp.add(table[picked[0]], table[picked[1]], out=out[:, at : at + dim])
+        picked = table_rows(keys[:, i], rows)
+        both = xp.take(model.get_param(f"E{i}"), model.ops.asarray(picked), axis=0)
+        xp.add(both[0], both[1], out=out[:, at : at + dim])
         used.append(picked)
         at += dim
     return out, used
 
 
-def _predict(model: Model, keys: numpy.ndarray, gaps: numpy.ndarray) -> Any:
-    """Encode block by block."""
+def _predict(model: Model, chars: numpy.ndarray, empty: numpy.ndarray) -> Any:
+    """Encode block by block: each layer gives as many rows fewer than it takes as it looks far."""
     xp = model.ops.xp
     dilations = model.attrs["dilations"]
     P, W, b = (model.get_param(k) for k in "PWb")
-    n, width, margin = len(keys), model.get_dim("nO"), sum(dilations)
-    out = xp.empty((n, width), dtype="f")
-    size = min(n, BLOCK + 2 * margin)
-    window, hidden = xp.empty((size, 3 * width), dtype="f"), xp.empty((size, width), dtype="f")
+    width, margin = model.get_dim("nO"), sum(dilations)
+    n = len(empty) - 2 * margin
+    size = min(n, BLOCK) + 2 * margin
+    bias = xp.repeat(b[:, None], size, axis=1)
+    zeros = xp.zeros((size, width), dtype="f")
+    buffers, product = xp.empty((2, size, width), dtype="f"), xp.empty((size, width), dtype="f")
+    out = xp.zeros((len(empty), width), dtype="f")
     for start in range(0, n, BLOCK):
-        lo, hi = max(0, start - margin), min(n, start + BLOCK + margin)
-        X = _embed(model, keys[lo:hi])[0] @ P.T
-        empty = gaps[slice(*numpy.searchsorted(gaps, (lo, hi)))] - lo
-        X[empty] = 0
-        part, H = window[: hi - lo], hidden[: hi - lo]
+        lo, hi = start, min(n, start + BLOCK) + 2 * margin
+        X = _embed(model, mix(chars[lo : hi + 2]))[0] @ P.T
+        X[empty[lo:hi]] = 0
         for i, d in enumerate(dilations):
-            _fill_window(part, X, d)
-            xp.matmul(part, W[i].T, out=H)
-            H += b[i]
-            xp.maximum(H, 0, out=H)
-            H += X
-            xp.multiply(H, _inverse_norm(xp, H), out=X)
-            X[empty] = 0
-        out[start : start + BLOCK] = X[start - lo : start - lo + BLOCK]
+            lo, hi = lo + d, hi - d
+            rows = hi - lo
+            H, part = buffers[i % 2][:rows], product[:rows]
+            xp.matmul(X[:rows], W[i, :, :width].T, out=H)
+            for tap in (1, 2):
+                xp.matmul(X[tap * d :][:rows], W[i, :, tap * width :][:, :width].T, out=part)
+                H += part
+            H += bias[i, :rows]
+            xp.maximum(H, zeros[:rows], out=H)
+            H += X[d:-d]
+            inverse = _inverse_norm(xp, H)
+            inverse[empty[lo:hi]] = 0
+            X = xp.multiply(H, inverse, out=H if i + 1 < len(dilations) else out[lo:hi])
     return out
 
 
@@ -199,7 +214,8 @@ def _inverse_norm(xp: Any, H: Any) -> Any:
     square = xp.einsum("ij,ij->i", H, H)
     square /= H.shape[1]
     square += 1e-5
-    return (1 / xp.sqrt(square))[:, None]
+    xp.sqrt(square, out=square)
+    return xp.reciprocal(square, out=square)[:, None]
 
 
 def _fill_window(window: Any, X: Any, d: int) -> None:

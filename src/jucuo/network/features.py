@@ -48,24 +48,29 @@ class _Keys(dict[int, int]):
 _KEYS = _Keys()
 
 
-def token_features(docs: Sequence[Doc]) -> list[Keys]:
-    """Features of each doc, shape (n_tokens, 3)."""
+def token_keys(docs: Sequence[Doc]) -> list[Keys]:
+    """Key of every token by itself, for each doc."""
     sizes = [len(doc) for doc in docs]
     if not sum(sizes):
-        return [numpy.zeros((0, N_FEATURES), dtype="uint64") for _ in docs]
+        return [numpy.zeros(0, dtype="uint64") for _ in docs]
     orths, places = numpy.unique(
         numpy.concatenate([doc.to_array(ORTH) for doc in docs if len(doc)]), return_inverse=True
     )
     _KEYS.strings = next(doc.vocab.strings for doc in docs if len(doc))
     keys = numpy.array([_KEYS[orth] for orth in orths.tolist()], dtype="uint64")[places.ravel()]
     ends = numpy.cumsum(sizes).tolist()
-    return [mix(numpy.pad(keys[end - n : end], 1)) for end, n in zip(ends, sizes, strict=True)]
+    return [keys[end - n : end] for end, n in zip(ends, sizes, strict=True)]
+
+
+def token_features(docs: Sequence[Doc]) -> list[Keys]:
+    """Features of each doc, shape (n_tokens, 3)."""
+    return [mix(numpy.pad(keys, 1)) for keys in token_keys(docs)]
 
 
 def mix(chars: Keys) -> Keys:
     """Keys of tokens, pairs and triples, from the keys of tokens with a zero at either end."""
-    feats = numpy.empty((len(chars) - 2, N_FEATURES), dtype="uint64")
-    feats[:, 0] = chars[1:-1]
-    numpy.add(chars[1:-1] * _MIX[0], chars[2:] * _MIX[1], out=feats[:, 1])
-    numpy.add(feats[:, 1], chars[:-2] * _MIX[2], out=feats[:, 2])
-    return feats
+    feats = numpy.empty((N_FEATURES, len(chars) - 2), dtype="uint64")
+    feats[0] = chars[1:-1]
+    numpy.add(chars[1:-1] * _MIX[0], chars[2:] * _MIX[1], out=feats[1])
+    numpy.add(feats[1], chars[:-2] * _MIX[2], out=feats[2])
+    return feats.T

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy
 from spacy.tokens import Doc
-from thinc.api import Dropout, Linear, Model, Relu, chain, with_array
+from thinc.api import Dropout, Linear, Model, Relu, chain
+from thinc.layers.with_array import forward as flat_forward
+from thinc.layers.with_array import init as flat_init
 from thinc.types import Floats2d
 
-from .encoder import table_rows
+from .encoder import BLOCK, table_rows
 from .features import Keys, token_features
 
 Head = Model[list[Doc], list[Any]]
@@ -32,9 +34,38 @@ def TagHead(tok2vec: Head, hidden: int, dropout: float = 0.2) -> Head:
     width = tok2vec.get_dim("nO") if tok2vec.has_dim("nO") else None
     output: Model[Floats2d, Floats2d] = Linear(nI=hidden)
     layers: Model = chain(Dropout(dropout), Relu(hidden, width, dropout=dropout), output)
-    model: Head = chain(tok2vec, with_array(layers))
+    scores: Model = Model(
+        "tag_scores",
+        _tag_scores,
+        init=flat_init,
+        layers=[layers],
+        attrs={"pad": 0},
+        dims={name: layers.maybe_get_dim(name) for name in layers.dim_names},
+    )
+    model: Head = chain(tok2vec, scores)
     model.set_ref("output", output)
     return model
+
+
+def _tag_scores(model: Model, Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable]:
+    """The inner layers over each of `Xs`; in prediction block by block, with plain matrix products."""
+    if is_train:
+        return flat_forward(model, Xs, is_train)
+    xp = model.ops.xp
+    dense = [layer for layer in model.walk(order="dfs_pre") if layer.has_param("W")]
+    (W1, b1), (W2, b2) = [(layer.get_param("W"), layer.get_param("b")) for layer in dense]
+    out, buffer = [], xp.empty((min(BLOCK, max(map(len, Xs), default=0)), len(b1)), dtype="f")
+    for X in Xs:
+        scores = xp.empty((len(X), len(b2)), dtype="f")
+        for start in range(0, len(X), BLOCK):
+            part = X[start : start + BLOCK]
+            hidden = xp.matmul(part, W1.T, out=buffer[: len(part)])
+            hidden += b1
+            xp.maximum(hidden, 0, out=hidden)
+            xp.matmul(hidden, W2.T, out=scores[start : start + BLOCK])
+        scores += b2
+        out.append(scores)
+    return out, lambda grads: []
 
 
 def BagHead(rows: list[int], width: int, context: int, dropout: float = 0.5) -> SpanHead:

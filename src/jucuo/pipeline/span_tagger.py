@@ -14,14 +14,9 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..network.biluo import softmax
+
 Arrays = list[Any]
-
-
-def softmax(scores: numpy.ndarray) -> numpy.ndarray:
-    """Row-wise softmax."""
-    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-    out /= out.sum(axis=1, keepdims=True)
-    return out
 
 
 class SpanTagger(TrainablePipe):

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.training import Example
 from thinc.api import Model, set_dropout_rate
 
 from ..network import biluo
-from ..network.biluo import Spans
+from ..network.biluo import Spans, softmax
 from ..records import ENTITY_LABELS
 from ..taxonomy import CATEGORIES, Naming
 from . import extensions
 from .own_taxonomy import OwnTaxonomy
-from .span_tagger import Arrays, SpanTagger, cross_entropy, softmax, token_spans
+from .span_tagger import Arrays, SpanTagger, cross_entropy, token_spans
 
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 SCHEME = "jucuo_scheme"  # user_data of a training text: whose labels it carries (ours if absent)
@@ -86,16 +86,13 @@ class EntityTagger(SpanTagger):
         return out
 
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
-        labels = self.labels
-        for doc, s in zip(docs, scores, strict=True):
-            probs = softmax(s / self.temperature) if len(s) else s
-            spans = biluo.decode(probs)
+        labels = [self.vocab.strings.add(label) for label in self.labels]
+        for doc, found in zip(docs, biluo.read(scores, self.temperature), strict=True):
             sure = {}
             ents = []
-            for (start, end, label), p in zip(spans, biluo.confidence(probs, spans), strict=True):
+            for start, end, label, p in found:
                 if p >= self.threshold:
-                    span = doc[start:end]
-                    span.label_ = labels[label]
+                    span = Span(doc, start, end, label=labels[label])
                     ents.append(span)
                     sure[f"{span.start_char}:{span.end_char}"] = round(p, 4)
             doc.set_ents(ents)
@@ -132,18 +129,14 @@ class MeasureTagger(SpanTagger):
     def predict(self, docs: Iterable[Doc]) -> list[tuple[Spans, numpy.ndarray]]:
         """Per doc: the spans found, and the confidence in each category, shape (n_spans, n_labels)."""
         docs = list(docs)
-        found, sure = [], []
-        for scores in super().predict(docs):
-            probs = softmax(scores / self.temperature) if len(scores) else scores
-            found.append(biluo.decode(probs))
-            sure.append(biluo.confidence(probs, found[-1]))
-        out, at = [], 0
+        read = biluo.read(super().predict(docs), self.temperature)
+        found = [[x[:3] for x in spans] for spans in read]
         scores = self.category_scores(docs, found)
-        for spans, p in zip(found, sure, strict=True):
-            part = softmax(scores[at : at + len(spans)] / self.temperature) if spans else scores[:0]
-            out.append((spans, part * numpy.asarray(p, dtype="f")[:, None]))
-            at += len(spans)
-        return out
+        if len(scores):
+            scores = softmax(scores / self.temperature)
+            scores *= numpy.array([x[3] for spans in read for x in spans], dtype="f")[:, None]
+        parts = numpy.split(scores, numpy.cumsum([len(spans) for spans in found])[:-1])
+        return list(zip(found, parts, strict=True))
 
     def category_scores(self, docs: list[Doc], found: list[Spans]) -> numpy.ndarray:
         """Scores of the categories, a row for each span of all docs."""
