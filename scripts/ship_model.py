@@ -80,6 +80,15 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, floa
     return {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
 
 
+def store_tables_in_half_precision(nlp: Any) -> None:
+    """Halve the size of the model's files; the tables are widened again when they are first used."""
+    for name in ("tok2vec", "jucuo_measures"):
+        for layer in nlp.get_pipe(name).model.walk():
+            for key in layer.param_names:
+                if key[0] == "E" and layer.has_param(key):
+                    layer.set_param(key, layer.get_param(key).astype("float16"))
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("model", "dev", "test"):
@@ -103,6 +112,7 @@ def main() -> None:
         performance=result.to_dict(),
         training={"data": args.data, "command": args.command},
     )
+    store_tables_in_half_precision(nlp)
     shutil.rmtree(TARGET, ignore_errors=True)
     nlp.to_disk(TARGET, exclude=["vocab"])
     size = sum(p.stat().st_size for p in TARGET.rglob("*") if p.is_file())

@@ -43,6 +43,17 @@ def test_training_and_prediction_agree(model, docs):
         numpy.testing.assert_allclose(a, b, atol=1e-5)
 
 
+def test_tables_stored_in_half_precision_are_widened(model, docs):
+    expected = model.predict(docs)
+    for i in range(3):
+        model.set_param(f"E{i}", model.get_param(f"E{i}").astype("float16"))
+    stored = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3]).from_bytes(model.to_bytes())
+    assert stored.get_param("E0").dtype == "float16"
+    for a, b in zip(stored.predict(docs), expected, strict=True):
+        numpy.testing.assert_allclose(a, b, atol=1e-2)
+    assert stored.get_param("E0").dtype == "float32"
+
+
 @pytest.mark.parametrize("name", ["E0", "E2", "P", "W", "b"])
 def test_gradient(model, docs, name):
     docs = docs[:4]

@@ -106,6 +106,15 @@ def _line_up(docs: list[Doc], dilations: list[int]) -> tuple[Keys, numpy.ndarray
     return chars, empty, places
 
 
+def table(model: Model, i: int) -> Any:
+    """Embedding table number `i`; one that was stored in half precision is widened when first asked for."""
+    found = model.get_param(f"E{i}")
+    if found.dtype != numpy.float32:
+        found = found.astype("f")
+        model.set_param(f"E{i}", found)
+    return found
+
+
 def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]:
     """Embeddings of `keys`, shape (n, sum of dims), and the rows they were read from."""
     xp = model.ops.xp
@@ -113,7 +122,7 @@ def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
         picked = table_rows(keys[:, i], rows)
-        both = xp.take(model.get_param(f"E{i}"), model.ops.asarray(picked), axis=0)
+        both = xp.take(table(model, i), model.ops.asarray(picked), axis=0)
         xp.add(both[0], both[1], out=out[:, at : at + dim])
         used.append(picked)
         at += dim
@@ -193,13 +202,12 @@ def _train(model: Model, keys: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any,
         d_embedded = (dX @ P) * kept
         at = 0
         for i, picked in enumerate(used):
-            table = model.get_param(f"E{i}")
-            grad = xp.zeros_like(table)
-            part = xp.ascontiguousarray(d_embedded[:, at : at + table.shape[1]])
+            grad = xp.zeros_like(table(model, i))
+            part = xp.ascontiguousarray(d_embedded[:, at : at + grad.shape[1]])
             for rows in picked:
                 model.ops.scatter_add(grad, rows.astype("i"), part)
             model.inc_grad(f"E{i}", grad)
-            at += table.shape[1]
+            at += grad.shape[1]
 
     return X, backprop
 

@@ -12,7 +12,7 @@ from thinc.layers.with_array import forward as flat_forward
 from thinc.layers.with_array import init as flat_init
 from thinc.types import Floats2d
 
-from .encoder import BLOCK, table_rows
+from .encoder import BLOCK, table, table_rows
 from .features import Keys, token_features
 
 Head = Model[list[Doc], list[Any]]
@@ -114,15 +114,15 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
     picked = [ops.asarray(table_rows(keys[:, i], rows)) for i, rows in enumerate(model.attrs["rows"])]
     bag = ops.asarray(bags[1])
     for i, rows in enumerate(picked):
-        table = model.get_param(f"E{i}")
+        embeddings = table(model, i)
         part = ops.alloc2f(bags[0], width)
-        ops.scatter_add(part, bag, (table[rows[0]] + table[rows[1]]) * weights)
+        ops.scatter_add(part, bag, (embeddings[rows[0]] + embeddings[rows[1]]) * weights)
         out[:, i * width : (i + 1) * width] = part
 
     def backprop(d_out: Any) -> list:
         d_bags = d_out.reshape(out.shape)
         for i, rows in enumerate(picked):
-            grad = ops.xp.zeros_like(model.get_param(f"E{i}"))
+            grad = ops.xp.zeros_like(table(model, i))
             part = d_bags[bag, i * width : (i + 1) * width] * weights
             for at in rows:
                 ops.scatter_add(grad, at.astype("i"), ops.xp.ascontiguousarray(part))
