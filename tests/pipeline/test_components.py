@@ -9,6 +9,7 @@ import spacy
 from spacy.tokens import DocBin
 
 import jucuo
+from jucuo.pipeline import batching
 from jucuo.pipeline.extensions import record_of
 from jucuo.records import ENTITY_LABELS
 
@@ -122,3 +123,31 @@ def test_odd_texts(nlp, text):
 
 def test_analyze_pipes_is_truthful(nlp):
     assert not any(nlp.analyze_pipes()["problems"].values())
+
+
+def test_long_texts_make_small_batches(nlp):
+    sizes = []
+    predict = batching.Encoder.predict
+
+    def watch(self, docs):
+        sizes.append(sum(map(len, docs)))
+        return predict(self, docs)
+
+    texts = ["全县已复工62家。" * 1000] * 20
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batching.Encoder, "predict", watch)
+        docs = nlp.pipe(texts, batch_size=64, disable=["jucuo_claims"])
+        assert [doc.text for doc in docs] == texts
+    assert max(sizes) < batching.TOKENS + len(texts[0])
+
+
+def test_the_error_handler_gets_a_faulty_batch():
+    faulty = []
+    pipe = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "jucuo.ZhTokenizer.v1"}}})
+    tagger = pipe.add_pipe("jucuo_entities")
+    pipe.initialize()
+    tagger.set_error_handler(lambda name, component, docs, e: faulty.extend(docs))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tagger, "set_annotations", None)
+        assert list(pipe.pipe(["一", "二"])) == []
+    assert [doc.text for doc in faulty] == ["一", "二"]

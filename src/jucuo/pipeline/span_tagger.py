@@ -15,11 +15,12 @@ from spacy.vocab import Vocab
 from thinc.api import Model
 
 from ..network.biluo import softmax
+from .batching import Bounded
 
 Arrays = list[Any]
 
 
-class SpanTagger(TrainablePipe):
+class SpanTagger(Bounded, TrainablePipe):
     """What both taggers share: sizes, initialisation, the loss over a batch, and the step after it."""
 
     def __init__(
