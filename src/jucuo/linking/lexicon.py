@@ -18,12 +18,19 @@ def words() -> dict[str, str]:
 
 
 @cache
-def lengths() -> dict[str, tuple[int, ...]]:
-    """Return, for each first character, the lengths of the words that start with it, longest first."""
-    out: dict[str, set[int]] = {}
-    for word in words():
-        out.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in out.items()}
+def openings() -> dict[str, list[tuple[str, str]]]:
+    """Return, for two characters, the words that open with them, longest first, with their class."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(words(), key=len, reverse=True):
+        if len(word) > 1:
+            out.setdefault(word[:2], []).append((word, words()[word]))
+    return out
+
+
+@cache
+def characters() -> dict[str, str]:
+    """Return the words of a single character with their class."""
+    return {word: kind for word, kind in words().items() if len(word) == 1}
 
 
 @cache

@@ -18,16 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 from ..records import TEMPORAL_KINDS, Claim, Entity, Span
-from .lexicon import lengths, roles, words
+from .lexicon import characters, openings, roles
 
-_RUN = re.compile(r"[\u3400-\u9fff]+|[0-9A-Za-z.%℃]+|\s+|[^\u3400-\u9fff0-9A-Za-z\s]")
+_RUN = re.compile(r"([\u3400-\u9fff]+)|([0-9A-Za-z.%℃]+)|\s+|([^\u3400-\u9fff0-9A-Za-z\s])")
+_HAN, _LATIN = 1, 2  # groups of a run; the third is any other sign
 _CLAUSE = re.compile(r"[，；。！？,;!?：:]")
 _EDGE = 8  # how much of a stretch is read next to a mark, in characters
 _NAME = 14  # longest quoted name, in characters
 _ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
 _SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
+_JOINING = _SUFFIX | _ENDING
 _INNER = frozenset("·-—“”\"'‘’《》/")
 
 
@@ -59,20 +62,41 @@ def tokenise(text: str, start: int, end: int, marks: Sequence[Span], whole: bool
 
     Of a sentence without numbers only what stands next to its marks is cut up, unless the `whole` is wanted.
     """
-    out = Sentence(text, [], [], [], [], [])
+    out = _Tokens(text, [], [], [])
     cut = _cut if whole or any(class_of(mark) == "C" for mark in marks) else _cut_edges
     at = start
+    placed: list[tuple[int, Span]] = []
     for mark in marks:
         if mark.start < at or mark.end > end:
             continue
         cut(out, at, mark.start)
-        _add(out, mark.start, mark.end, class_of(mark), mark)
+        placed.append((len(out.words), mark))
+        out.add(mark.start, mark.end, class_of(mark))
         at = mark.end
     cut(out, at, end)
-    return out
+    ends = [*map(add, out.starts, map(len, out.words))]
+    held: list[Span | None] = [None] * len(ends)
+    for i, mark in placed:
+        held[i] = mark
+    return Sentence(text, out.words, out.starts, ends, out.kinds, held)
 
 
-def _cut_edges(out: Sentence, start: int, end: int) -> None:
+@dataclass(slots=True)
+class _Tokens:
+    """The tokens of a sentence so far."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    kinds: list[str]
+
+    def add(self, start: int, end: int, kind: str) -> None:
+        self.words.append(self.text[start:end])
+        self.starts.append(start)
+        self.kinds.append(kind)
+
+
+def _cut_edges(out: _Tokens, start: int, end: int) -> None:
     """Cut the two ends of a stretch between marks, with a clause mark for those it leaves out."""
     left, right = start + _EDGE, end - _EDGE
     if right <= left:
@@ -81,33 +105,27 @@ def _cut_edges(out: Sentence, start: int, end: int) -> None:
     _cut(out, start, left)
     mark = _CLAUSE.search(out.text, left, right)
     if mark:
-        _add(out, mark.start(), mark.end(), "P")
+        out.add(mark.start(), mark.end(), "P")
     _cut(out, right, end)
 
 
-def _add(out: Sentence, start: int, end: int, kind: str, mark: Span | None = None) -> None:
-    out.words.append(out.text[start:end])
-    out.starts.append(start)
-    out.ends.append(end)
-    out.kinds.append(kind)
-    out.marks.append(mark)
-
-
-def _cut(out: Sentence, start: int, end: int) -> None:
+def _cut(out: _Tokens, start: int, end: int) -> None:
     text = out.text
     for run in _RUN.finditer(text, start, end):
-        a, b = run.span()
-        first = text[a]
-        if "\u3400" <= first <= "\u9fff":
-            _words(out, a, b)
-        elif first.isalnum():
-            _add(out, a, b, "P" if first.isdigit() and text[a:b].strip("0123456789.") == "" else "x")
-        elif first == "“" and (close := _quoted(text, b, end)):
-            _add(out, a, close, "Q")
-            _cut(out, close, end)
-            return
-        elif not first.isspace():
-            _add(out, a, b, "x" if first in _INNER else "P")
+        sort = run.lastindex
+        if sort == _HAN:
+            _words(out, run[0], run.start())
+        elif sort == _LATIN:
+            word = run[0]
+            number = word[0] in "0123456789" and not word.strip("0123456789.")
+            out.add(*run.span(), "P" if number else "x")
+        elif sort:
+            a, b = run.span()
+            if text[a] == "“" and (close := _quoted(text, b, end)):
+                out.add(a, close, "Q")
+                _cut(out, close, end)
+                return
+            out.add(a, b, "x" if text[a] in _INNER or text[a].isalnum() else "P")
 
 
 def _quoted(text: str, at: int, end: int) -> int | None:
@@ -116,35 +134,36 @@ def _quoted(text: str, at: int, end: int) -> int | None:
     return close + 1 if close > at and not _CLAUSE.search(text, at, close) else None
 
 
-def _words(out: Sentence, at: int, end: int) -> None:
-    """Cut a run of Chinese characters, longest known word first."""
-    text, known, sizes = out.text, words(), lengths()
-    while at < end:
-        first = text[at]
-        for n in sizes.get(first, ()):
-            if at + n <= end and (word := text[at : at + n]) in known:
+def _words(out: _Tokens, run: str, start: int) -> None:
+    """Cut a run of Chinese characters that begins at `start`, longest known word first."""
+    words, starts, kinds = out.words, out.starts, out.kinds
+    opening, single = openings().get, characters().get
+    i, n = 0, len(run)
+    while i < n:
+        for word, kind in opening(run[i : i + 2], ()):
+            if run.startswith(word, i):
+                words.append(word)
+                starts.append(start + i)
+                kinds.append(kind)
+                i += len(word)
                 break
         else:
-            n, word = 1, first
-        out.words.append(word)
-        out.starts.append(at)
-        out.ends.append(at + n)
-        out.kinds.append(known.get(word, "x"))
-        out.marks.append(None)
-        at += n
-        if n == 1:
-            _join(out, text[at] if at < end else "")
+            char = run[i]
+            i += 1
+            if char in _JOINING and _joins(out, char, start + i - 1, run[i : i + 1]):
+                words[-1] += char
+                kinds[-1] = "n"
+            else:
+                words.append(char)
+                starts.append(start + i - 1)
+                kinds.append(single(char, "x"))
 
 
-def _join(out: Sentence, following: str) -> None:
-    """Join a final single character to the word before it where the two make a noun: 联系 + 卡, 菜 + 车."""
-    if len(out) < 2 or out.starts[-1] != out.ends[-2] or out.marks[-2] is not None:
-        return
-    char, before = out.words[-1], out.kinds[-2]
-    fits = (char in _SUFFIX and before in "vnwbx") or (char in _ENDING and before in "nwbx")
+def _joins(out: _Tokens, char: str, at: int, following: str) -> bool:
+    """Whether a single character at `at` and the word before it make a noun: 联系 + 卡, 菜 + 车."""
+    if not out.words or out.starts[-1] + len(out.words[-1]) != at:
+        return False
+    before = out.kinds[-1]
     if before == "v":  # 垫付 + 车 + 费: the character belongs to what follows
-        fits = fits and len(out.words[-2]) > 1 and following not in _SUFFIX and following not in _ENDING
-    if fits:
-        out.words[-2:] = [out.words[-2] + char]
-        del out.ends[-2], out.starts[-1], out.kinds[-1], out.marks[-1]
-        out.kinds[-1] = "n"
+        return char in _SUFFIX and len(out.words[-1]) > 1 and following not in _JOINING
+    return before in "nwbx"
