@@ -25,6 +25,7 @@ from typing import Any
 from jucuo.corpus import markup, stories
 from jucuo.linking.choice import Candidate, Chooser, Linear, Rules
 from jucuo.linking.link import link_with
+from jucuo.linking.phrases import Bounds
 from jucuo.records import Claim, Entity, Measure, Record, Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,20 +43,22 @@ SMALLEST = 0.04  # weights below it are left out
 FEWEST = 3  # features of fewer claims or measures are not learned
 
 
-def overlap(a: Span, b: Span) -> float:
+def overlap(a: Span, b: Span | Bounds) -> float:
     """Character F1 of two stretches."""
-    common = min(a.end, b.end) - max(a.start, b.start)
-    return 2 * common / (a.end - a.start + b.end - b.start) if common > 0 else 0.0
+    start, end = (b.start, b.end) if isinstance(b, Span) else b
+    common = min(a.end, end) - max(a.start, start)
+    return 2 * common / (a.end - a.start + end - start) if common > 0 else 0.0
 
 
-def right(link: str, gold: Any, value: Any) -> bool:
-    """Whether a value is what the annotation has."""
+def right(link: str, text: str, gold: Any, value: Any) -> bool:
+    """Whether a value, a stretch of the `text` or a date, is what the annotation has."""
     if gold is None or value is None:
         return gold is value
     if link == "subject":
         return overlap(gold, value) >= 0.5
     if link == "actor":
-        return gold.text == value.text or overlap(gold, value) >= 0.5
+        start, end = (value.start, value.end) if isinstance(value, Span) else value
+        return gold.text == text[start:end] or overlap(gold, value) >= 0.5
     return gold == value if link == "as_of" else gold.text in value.text or value.text in gold.text
 
 
@@ -66,6 +69,7 @@ class Learner:
         self.weights: dict[str, dict[str, float]] = {link: {} for link in LINKS}
         self.squares: dict[str, dict[str, float]] = {link: {} for link in LINKS}
         self.met: dict[str, Counter[str]] | None = {link: Counter() for link in LINKS}
+        self.text = ""
         self.gold: Gold = {}
         self.rate = RATE
 
@@ -73,7 +77,7 @@ class Learner:
         get = self.weights[link].get
         scores = [sum(get(f, 0.0) for f in features) for _, features in candidates]
         gold = self.gold[link, item.start, item.end]
-        good = [right(link, gold, value) for value, _ in candidates]
+        good = [right(link, self.text, gold, value) for value, _ in candidates]
         if link in ("subject", "actor") and gold is not None:  # of overlapping phrases, the closest ones
             shares = [overlap(gold, value) if value else 0.0 for value, _ in candidates]
             good = [g and share > max(shares) - 0.2 for g, share in zip(good, shares, strict=True)]
@@ -164,7 +168,7 @@ def train(items: list[markup.AnnotatedText], epochs: int) -> dict[str, dict[str,
         learner.rate = RATE * (1 - 0.8 * epoch / epochs)
         order.shuffle(items)
         for item in items:
-            learner.gold = gold_of(item.record)
+            learner.text, learner.gold = item.text, gold_of(item.record)
             if epoch % 2:
                 record = replace(item.record, entities=tuple(disturbed(item.record.entities, order)))
                 item = replace(item, record=record)
@@ -186,7 +190,7 @@ def report(name: str, chooser: Chooser, items: list[markup.AnnotatedText]) -> No
     for item in items:
         found = run(chooser, item)
         for key, gold in gold_of(item.record).items():
-            counts[key[0], gold is not None, right(key[0], gold, found[key])] += 1
+            counts[key[0], gold is not None, right(key[0], item.text, gold, found[key])] += 1
     for link in LINKS:
         hit, miss = counts[link, True, True], counts[link, True, False]
         over, null = counts[link, False, False], counts[link, False, True]

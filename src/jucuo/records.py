@@ -95,12 +95,13 @@ class QuickClaim(Claim):
         trend: str | None = None,
         timex: str | None = None,
         base: str | None = None,
+        links: tuple[Span | None, Span | None, str | None] = (None, None, None),
     ):
         self.start, self.end, self.text, self.kind = start, end, text, kind  # type: ignore[misc]
         self.value, self.low, self.high = value, low, high  # type: ignore[misc]
         self.unit, self.bound, self.trend = unit, bound, trend  # type: ignore[misc]
         self.timex, self.base = timex, base  # type: ignore[misc]
-        self.subject = self.where = self.as_of = None  # type: ignore[misc]
+        self.subject, self.where, self.as_of = links  # type: ignore[misc]
         self.__class__ = Claim  # type: ignore[assignment]
 
 

@@ -46,7 +46,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     goes on (“...！”的) or the mark stands in brackets; and at every line break that `join_lines` keeps.
     Each character that is not white space belongs to one sentence. The time is linear in the length.
     """
-    joined = join_shadow(normalise(text))
+    return split(normalise(text))
+
+
+def split(shadow: str) -> list[tuple[int, int]]:
+    """`sentences` of a text that is a shadow already."""
+    joined = join_shadow(shadow)
     out: list[tuple[int, int]] = []
     start = 0
     for line in joined.split("\n"):

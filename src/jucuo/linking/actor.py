@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ..records import Entity, Measure, Span
 from .choice import Candidate, Chooser
 from .features import View, steps
 from .lexicon import anaphors, roles
-from .phrases import span
+from .phrases import Bounds, bounds
 from .tokens import Sentence
 from .where import is_media
 
@@ -19,21 +20,22 @@ _HEADS = frozenset("nwxLQIr")
 _NAMES = frozenset("EHI")
 _POINTING = roles()["group"] | frozenset(anaphors())
 _LISTS = frozenset({"、", "等", "和"})
+_FIRST = attrgetter("a")
 _BEFORE, _INSIDE, _EARLIER = 7, 2, 3
 _LONG = 8  # the longest list of nouns, in tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A name or noun phrase, tokens ``[a, b)`` of its sentence; `sort` is a label, or ``M N n r``."""
 
-    found: Span
+    found: Bounds
     sort: str
     a: int
     b: int
 
 
-Entries = dict[tuple[int, int], tuple[Span, list[str]]]
+Entries = dict[Bounds, tuple[Bounds, list[str]]]
 
 
 class ActorRanker:
@@ -41,10 +43,11 @@ class ActorRanker:
 
     def __init__(self, chooser: Chooser):
         self.chooser = chooser
-        self.previous: Span | None = None
+        self.previous: Bounds | None = None
         self.theme: Mention | None = None  # the first body or place that an article names
         self.opening: Sentence | None = None  # the first sentence of the paragraph
         self.last: Sentence | None = None
+        self.known: tuple[Sentence | None, list[Mention]] = (None, [])  # a sentence and its mentions
         self.count, self.at, self.end = 0, -99, 0  # sentences, and where the measure before ends
 
     def sentence(self, new_paragraph: bool) -> None:
@@ -56,25 +59,29 @@ class ActorRanker:
 
     def read(self, view: View, measures: Sequence[Measure]) -> Iterator[tuple[Measure, Span | None]]:
         """Return the measures of a sentence, in order, each with its actor."""
-        starts = view.sent.starts
+        starts, text = view.sent.starts, view.sent.text
         self.view = view
         self.mentions = mentions(view.sent, frozenset(bisect_left(starts, m.start) for m in measures))
         self.starts = [m.a for m in self.mentions]
         self.earlier = self._earlier()
         for measure in measures:
-            self.previous = self.chooser.choose("actor", measure, self.candidates(measure))
+            self.previous = found = self.chooser.choose("actor", measure, self.candidates(measure))
             self.at, self.end = self.count, measure.end
-            yield measure, self.previous
+            yield measure, Span(found[0], found[1], text[found[0] : found[1]]) if found else None
 
-    def close(self, sent: Sentence | None) -> None:
+    def close(self, view: View | None) -> None:
         """Take a sentence, None if it names nothing, into account for those that follow."""
-        self.last = sent
+        self.last = sent = view.sent if view else None
         self.opening = self.opening or sent
-        if sent and self.theme is None:
-            self.theme = next((m for m in mentions(sent) if m.sort in ("GPE", "ORG")), None)
+        if view and sent and self.theme is None:
+            for i in view.places:
+                mark = sent.marks[i]
+                if isinstance(mark, Entity) and mark.label in ("GPE", "ORG"):
+                    self.theme = Mention((mark.start, mark.end), mark.label, i, i + 1)
+                    break
 
     def candidates(self, measure: Measure) -> list[Candidate]:
-        """Spans that may do what the measure says, and none at last."""
+        """Bounds of what may do what the measure says, and None at last."""
         view, sent = self.view, self.view.sent
         first = bisect_left(sent.starts, measure.start)
         end = bisect_left(sent.starts, measure.end)
@@ -89,9 +96,9 @@ class ActorRanker:
             fs = _entry(out, m.found)
             tags = view.tags
             fs += [f"i{n}{m.sort}", f"i{steps(m.a - first)}{m.sort}", f"i>{tags[m.a - 1]}<{tags[m.b]}"]
-            fs += [f"i{measure.category}", f"i{m.found.text[-1]}", f"ib{min(len(before), 2)}"]
+            fs += [f"i{measure.category}", f"i{sent.text[m.found[1] - 1]}", f"ib{min(len(before), 2)}"]
         if self.previous is not None:
-            new = sum(m.found.start >= self.end for m in before)
+            new = sum(m.found[0] >= self.end for m in before)
             case = f"{min(self.count - self.at, 3)}n{min(new, 2)}"
             left = view.tags[lim - 1] if lim else "^"
             _entry(out, self.previous).extend((f"prev{case}", f"prev{case}>{left}", f"prev>{left}"))
@@ -109,9 +116,10 @@ class ActorRanker:
             left, right = view.tags[m.a - 1], view.tags[m.b] if m.b < lim else "|"
             c = min(clause - view.clauses[m.a], 3)
             gap = view.tags[m.b : lim]
-            verbs = min(sum(sent.kinds[i] in "vw" for i in range(m.b, lim)), 3)
+            verbs = min(sum(kind in "vw" for kind in sent.kinds[m.b : lim]), 3)
             near = "".join(gap) if len(gap) < 4 else "#" + steps(len(gap))
-            head = m.found.text[-2:] if m.sort in "MNnr" else m.sort
+            start, end = m.found
+            head = sent.text[max(start, end - 2) : end] if m.sort in "MNnr" else m.sort
             fs += [
                 f"b{min(n, 4)}c{c}",
                 f"b{min(n, 4)}{m.sort}",
@@ -124,7 +132,7 @@ class ActorRanker:
                 f":{near}{m.sort}",
                 f"w{head}",
                 f"w{head}c{min(c, 1)}",
-                f"t{m.found.text[-1]}",
+                f"t{sent.text[end - 1]}",
                 f"{m.sort}{measure.category}",
                 f"{m.sort}{verb}",
             ]
@@ -132,16 +140,23 @@ class ActorRanker:
                 fs += [f"first{m.sort}", f"firstc{c}"]
             if view.among(view.numbers, m.a, lim):
                 fs.append(f"num{m.sort}")
-            if is_media_span(m):
+            mark = sent.marks[m.a]
+            if isinstance(mark, Entity) and is_media(mark):
                 fs.append("media")
 
     def _earlier(self) -> list[tuple[str, Mention]]:
         """What earlier sentences speak of, by its role."""
-        last = mentions(self.last) if self.last else []
         out = [("theme", self.theme)] if self.theme else []
-        out += [("par", m) for m in (mentions(self.opening)[:1] if self.opening else [])]
+        out += [("par", m) for m in self._mentions(self.opening)[:1]]
+        last = self._mentions(self.last)
         out += [("first", m) for m in last[:1]]
         return out + [(f"last{n}", m) for n, m in enumerate(reversed(last[-_EARLIER:]))]
+
+    def _mentions(self, sent: Sentence | None) -> list[Mention]:
+        """The mentions of an earlier sentence; those of the one asked for last are at hand."""
+        if sent is not self.known[0]:
+            self.known = (sent, mentions(sent) if sent else [])
+        return self.known[1]
 
     def _none(self, measure: Measure, before: list[Mention], lim: int, state: str) -> list[str]:
         """What speaks for nobody being named."""
@@ -156,30 +171,26 @@ class ActorRanker:
         return none
 
 
-def is_media_span(m: Mention) -> bool:
-    """Whether a mention is a newspaper or station, which tells and does not act."""
-    return m.sort == "ORG" and is_media(Entity(m.found.start, m.found.end, m.found.text, "ORG"))
-
-
 def mentions(sent: Sentence, cuts: frozenset[int] = frozenset()) -> list[Mention]:
     """The names of a sentence and the noun phrases between them, in order; none goes on over a cut."""
-    kinds = sent.kinds
+    kinds, marks = sent.kinds, sent.marks
     out: list[Mention] = []
     i, n = 0, len(kinds)
     while i < n:
-        mark = sent.marks[i]
-        if isinstance(mark, Entity) and kinds[i] in _NAMES:
-            out.append(Mention(Span(sent.starts[i], sent.ends[i], sent.words[i]), mark.label, i, i + 1))
-        if mark is not None or kinds[i] not in _RUN:
+        kind, mark = kinds[i], marks[i]
+        if mark is not None:
+            if kind in _NAMES and isinstance(mark, Entity):
+                out.append(Mention((mark.start, mark.end), mark.label, i, i + 1))
             i += 1
-            continue
-        a = i
-        while i < n and kinds[i] in _RUN and sent.marks[i] is None:
-            if i > a and (i in cuts or kinds[i] == "r"):
-                break
+        elif kind not in _RUN:
             i += 1
-        out += _phrases(sent, a, i)
-    return sorted(out, key=lambda m: m.a)
+        else:
+            a = i
+            i += 1
+            while i < n and kinds[i] in _RUN and marks[i] is None and i not in cuts and kinds[i] != "r":
+                i += 1
+            out += _phrases(sent, a, i)
+    return sorted(out, key=_FIRST)
 
 
 def _phrases(sent: Sentence, a: int, b: int) -> list[Mention]:
@@ -200,7 +211,7 @@ def _phrases(sent: Sentence, a: int, b: int) -> list[Mention]:
             ranges.append((a, c, "n"))
     if pointing and b > a + 1:
         ranges.append((a, a + 1, "r"))
-    found = [(span(sent, (first, end), "left"), sort, first, end) for first, end, sort in ranges]
+    found = [(bounds(sent, (first, end), "left"), sort, first, end) for first, end, sort in ranges]
     return [Mention(x, sort, first, end) for x, sort, first, end in found if x]
 
 
@@ -216,6 +227,6 @@ def _list_start(sent: Sentence, a: int) -> int:
     return c
 
 
-def _entry(out: Entries, found: Span) -> list[str]:
-    """The features of a span so far."""
-    return out.setdefault((found.start, found.end), (found, []))[1]
+def _entry(out: Entries, found: Bounds) -> list[str]:
+    """The features of a stretch so far."""
+    return out.setdefault(found, (found, []))[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..records import Claim
 
@@ -43,7 +42,8 @@ class Bases:
     """Follows the changes of an article, in order."""
 
     def __init__(self) -> None:
-        self.last: Claim | None = None  # the change before, with its base
+        self.last: Claim | None = None  # the change before
+        self.base: str | None = None  # and its base
         self.ratio: str | None = None  # 同比 or 环比, with which a report goes on
 
     def of(self, text: str, claim: Claim) -> str | None:
@@ -59,7 +59,7 @@ class Bases:
             found = "同比" if "同比" in window else self._taken_over(text, claim, window)
         if found == "同比" or (found == "环比" and self.ratio is None):
             self.ratio = found
-        self.last = replace(claim, base=found)
+        self.last, self.base = claim, found
         return found
 
     def _clause(self, text: str, claim: Claim) -> str:
@@ -77,8 +77,8 @@ class Bases:
             return named[1]
         last = self.last
         gap = text[last.end : claim.start] if last else ""
-        if last and last.base and len(gap) < _FAR and not _STOP.search(gap):
+        if last and self.base and len(gap) < _FAR and not _STOP.search(gap):
             same = last.unit == claim.unit and not {"；", ";"} & set(gap)
             if same or claim.unit == "%":
-                return last.base
+                return self.base
         return self.ratio if claim.unit == "%" and _GROWTH.search(window) else None

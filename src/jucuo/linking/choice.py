@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from ..records import Span
 
-_UNKNOWN = repeat(0.0)  # the weight of a feature that was not learned
+_UNKNOWN = repeat(0)  # the weight of a feature that was not learned
 
 Candidate = tuple[Any, list[str]]
 """A value (None for "no link") and its features."""
@@ -67,5 +67,5 @@ def trained() -> Linear:
             weights[line[2:]] = current = {}
         else:
             feature, _, weight = line.rpartition("\t")
-            current[feature] = int(weight) / 100
+            current[feature] = int(weight)
     return Linear(weights)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from ..records import Claim
 from .lexicon import anaphors, roles
@@ -14,31 +15,41 @@ _CLOSED = frozenset("pdcufrP")
 
 
 class View:
-    """A sentence made ready for features.
+    """A sentence made ready for features: the tokens of each sort, in order.
 
-    ``tags[i]``: the word itself of a function word, else its class, ``^`` beyond both ends;
-    ``clauses[i]``: number of its clause.
+    ``breaks``: the marks that end a clause.
     """
 
     def __init__(self, sent: Sentence):
         self.sent = sent
-        words, kinds = sent.words, sent.kinds
-        self.tags = [
-            w if k in _CLOSED or (k in "vx" and len(w) == 1) or w in _LINK else k
-            for w, k in zip(words, kinds, strict=True)
-        ]
-        self.tags.append("^")  # at -1 and at the end
-        self.clauses: list[int] = []
-        n = 0
-        for word, kind in zip(words, kinds, strict=True):
-            self.clauses.append(n)
-            n += kind == "P" and word in CLAUSE_MARKS
-        self.places = [i for i, k in enumerate(kinds) if k == "E"]
-        self.persons = [i for i, k in enumerate(kinds) if k == "H"]
-        self.dates = [i for i, k in enumerate(kinds) if k == "T"]
-        self.numbers = [i for i, k in enumerate(kinds) if k == "C"]
+        words = sent.words
+        at: dict[str, list[int]] = {"E": [], "H": [], "T": [], "C": [], "P": []}
+        for i, kind in enumerate(sent.kinds):
+            if kind in at:
+                at[kind].append(i)
+        self.places, self.persons, self.dates, self.numbers, marks = at.values()
+        self.breaks = [i for i in marks if words[i] in CLAUSE_MARKS]
         pointing = anaphors()
-        self.anaphors = [i for i, w in enumerate(words) if w in pointing]
+        some = not pointing.keys().isdisjoint(words)
+        self.anaphors = [i for i, w in enumerate(words) if w in pointing] if some else []
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The word itself of a function word, else its class; ``^`` beyond both ends."""
+        tags = [
+            w if k in _CLOSED or w in _LINK or (k in "vx" and len(w) == 1) else k
+            for w, k in zip(self.sent.words, self.sent.kinds, strict=True)
+        ]
+        tags.append("^")  # at -1 and at the end
+        return tags
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """The number of each token's clause."""
+        out: list[int] = []
+        for n, end in enumerate((*self.breaks, len(self.sent) - 1)):
+            out += [n] * (end + 1 - len(out))
+        return out
 
     def among(self, where: list[int], a: int, b: int) -> int:
         """How many of the tokens `where` lie between tokens `a` and `b`, both outside."""

@@ -18,13 +18,18 @@ def words() -> dict[str, str]:
 
 
 @cache
-def openings() -> dict[str, list[tuple[str, str]]]:
-    """Return, for two characters, the words that open with them, longest first, with their class."""
-    out: dict[str, list[tuple[str, str]]] = {}
+def pairs() -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+    """Return, for two characters, the class of their word ("" if none) and the longer words they open.
+
+    The longer words stand longest first, each with its class.
+    """
+    longer: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words(), key=len, reverse=True):
         if len(word) > 1:
-            out.setdefault(word[:2], []).append((word, words()[word]))
-    return out
+            longer.setdefault(word[:2], []).extend([(word, words()[word])] if len(word) > 2 else [])
+    found = {pair: (words().get(pair, ""), tuple(opened)) for pair, opened in longer.items()}
+    shared = {entry: entry for entry in found.values()}  # equal entries as one object: less to read
+    return {pair: shared[entry] for pair, entry in found.items()}
 
 
 @cache

@@ -27,6 +27,9 @@ _PLACES = re.compile("[两二三四五六七八九十各]?[省市州县区镇乡
 Range = tuple[int, int]
 """Tokens ``[a, b)`` of a sentence."""
 
+Bounds = tuple[int, int]
+"""Characters ``[start, end)`` of a text."""
+
 
 def ends_clause(sent: Sentence, i: int) -> bool:
     return sent.kinds[i] == "P" and sent.words[i] in CLAUSE_MARKS
@@ -344,10 +347,16 @@ def verbal(sent: Sentence, tokens: Range) -> bool:
 
 def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
     """Return the stretch of text of a token range; `keep` says which side of a stray quotation mark stays."""
+    found = bounds(sent, tokens, keep)
+    return Span(*found, sent.text[found[0] : found[1]]) if found else None
+
+
+def bounds(sent: Sentence, tokens: Range, keep: str) -> Bounds | None:
+    """Return start and end of the text of a token range, as `span` does."""
     start, end = sent.starts[tokens[0]], sent.ends[tokens[1] - 1]
     text = sent.text
     if not _MARKS.search(text, start, end):
-        return Span(start, end, text[start:end])
+        return start, end
     for left, right in ("“”", "‘’", "《》"):
         if text.count(left, start, end) == text.count(right, start, end):
             continue
@@ -360,4 +369,4 @@ def span(sent: Sentence, tokens: Range, keep: str) -> Span | None:
     surface = text[start:end]
     trimmed = surface.strip("·/-—\"'’”》 \n") if surface[:1] not in "“‘《" else surface.strip()
     start += surface.find(trimmed)
-    return Span(start, start + len(trimmed), trimmed) if trimmed else None
+    return (start, start + len(trimmed)) if trimmed else None

@@ -8,7 +8,6 @@ from ..records import Claim
 from .asof import Dates, whole_day
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
-from .tokens import Sentence
 
 _BEFORE, _AFTER = 4, 1
 _SIGNS = ("目前", "每", "现有", "计划", "预计", "将", "同比", "累计", "已", "共", "新增")
@@ -34,9 +33,9 @@ class DateRanker:
         if new_paragraph:
             self.last = []
 
-    def close(self, sent: Sentence) -> None:
+    def close(self, view: View) -> None:
         """Take the dates of a sentence into account for those that follow."""
-        marks = [sent.marks[i] for i, kind in enumerate(sent.kinds) if kind == "T"]
+        marks = [view.sent.marks[i] for i in view.dates]
         found = [t for m in marks if isinstance(m, Claim) and (t := whole_day(m.timex))]
         if found:
             self.last = found[-2:]

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
 from .phrases import (
+    Bounds,
+    Range,
+    bounds,
     clause_head,
     compared,
     head_before,
     noun_after,
     share,
     skip_links,
-    span,
     target,
     without_state,
 )
 from .subject import Subjects
+from .tokens import Sentence
 
 _RUN = frozenset("nwxabILQ")
 _HEADS = frozenset("nwxLQ")
 _BORDERS = frozenset("PCTEHI")
-_BEFORE, _AFTER, _EARLIER, _TOKENS = 4, 2, 3, 4
+_LEFT, _RIGHT = ("L0", "L1", "L2", "L3"), ("R0", "R1")  # the noun phrases before and after, nearest first
+_BEFORE, _AFTER = ("B0", "B1", "B2", "B3"), ("A0", "A1", "A2", "A3")  # one token, two ...
+_EARLIER = 3
+_LONG = 12  # of longer phrases the length says no more, in characters
 
-Range = tuple[int, int]
-Add = Callable[["Range | None", str, str], None]
-"""Adds a noun phrase with its role; the third says which side of a stray quotation mark stays."""
+
+class _Board:
+    """The phrases that a number of one kind may count: their features, and their tokens."""
+
+    def __init__(self, sent: Sentence, kind: str):
+        self.sent, self.kind = sent, kind
+        self.features: dict[Bounds, list[str]] = {}
+        self.tokens: dict[Bounds, Range] = {}
+
+    def add(self, phrase: Range | None, role: str, keep: str) -> None:
+        """Add a phrase with its role; `keep` says which side of a stray quotation mark stays."""
+        found = bounds(self.sent, phrase, keep) if phrase else None
+        if found and phrase:
+            self.put(found, phrase, role)
+
+    def put(self, found: Bounds, phrase: Range, role: str) -> None:
+        self.tokens.setdefault(found, phrase)
+        fs = self.of(found)
+        fs.append(role)
+        fs.append(role + self.kind)
+
+    def of(self, found: Bounds) -> list[str]:
+        """The features of a phrase so far."""
+        fs = self.features.get(found)
+        if fs is None:
+            fs = self.features[found] = []
+        return fs
 
 
 class SubjectRanker:
@@ -35,164 +66,167 @@ class SubjectRanker:
 
     def __init__(self, chooser: Chooser):
         self.chooser = chooser
-        self.history: list[tuple[Claim, Span | None, int]] = []
+        self.history: list[tuple[Claim, Bounds | None, int, int]] = []  # with sentence and token
         self.count = 0
 
     def sentence(self, view: View) -> None:
         self.view, self.subjects = view, Subjects(view.sent)
         self.count += 1
         self.runs = _runs(view)
+        self.forms: dict[tuple[int, str], list[tuple[str, Range, Bounds]]] = {}
         self.history = self.history[-_EARLIER:]
 
     def choose(self, i: int, claim: Claim) -> Span | None:
         rule = self.subjects.of(i)
-        found = self.chooser.choose("subject", claim, self.candidates(i, claim, rule))
-        if found is None:
+        chosen = self.chooser.choose("subject", claim, self.candidates(i, claim, rule))
+        self.history.append((claim, chosen, self.count, i))
+        if chosen is None:
             self.subjects.found.pop(i, None)
-        else:
-            self.subjects.found[i] = found
-        self.history.append((claim, found, self.count))
+            return None
+        start, end = chosen
+        found = Span(start, end, self.view.sent.text[start:end])
+        self.subjects.found[i] = found
         return found
 
     def candidates(self, i: int, claim: Claim, rule: Span | None) -> list[Candidate]:
-        """Noun phrases that the claim at token `i` may count, one for each stretch, and none at last."""
-        view, sent = self.view, self.view.sent
-        kind = sort_of(claim)
-        out: dict[tuple[int, int], tuple[Span, list[str]]] = {}
-        where: dict[tuple[int, int], Range] = {}
-
-        def add(tokens: Range | None, role: str, keep: str) -> None:
-            found = span(sent, tokens, keep) if tokens else None
-            if found and tokens:
-                key = (found.start, found.end)
-                where.setdefault(key, tokens)
-                out.setdefault(key, (found, []))[1].append(role)
-
+        """Bounds of the noun phrases that the claim at token `i` may count, and None at last."""
+        view, sent, kind = self.view, self.view.sent, sort_of(claim)
+        board = _Board(sent, kind)
         before = head_before(sent, i)
-        add(noun_after(sent, i), "after", "left")
-        add(before, "before", "right")
-        add(without_state(sent, before), "bare", "right")
-        add(compared(sent, i), "compared", "right")
-        add(share(sent, i), "share", "right")
-        add(clause_head(sent, i), "open", "left")
-        add(target(sent, i), "target", "left")
-        self._around(i, add)
-        self._next_to(i, add)
+        board.add(noun_after(sent, i), "after", "left")
+        board.add(before, "before", "right")
+        board.add(without_state(sent, before), "bare", "right")
+        board.add(compared(sent, i), "compared", "right")
+        board.add(share(sent, i), "share", "right")
+        board.add(clause_head(sent, i), "open", "left")
+        board.add(target(sent, i), "target", "left")
+        k = bisect_left(self.runs, (i, i))
+        for n, role in enumerate(_LEFT[:k], 1):
+            self._forms(k - n, role, "right", board)
+        for n, role in enumerate(_RIGHT[: len(self.runs) - k], k):
+            self._forms(n, role, "left", board)
+        self._next_to(i, board)
         if rule is not None:
-            key = (rule.start, rule.end)
-            fs = out.setdefault(key, (rule, []))[1]
+            fs = board.of((rule.start, rule.end))
             fs += ["rule", "rule" + kind]
             if i in self.subjects.settled or i in self.subjects.follows:
                 fs.append("paired")
-        self._earlier(i, claim, kind, out)
-        for key, (found, fs) in out.items():
-            self._describe(i, claim, kind, found, where.get(key), fs)
-        rows: list[Candidate] = list(out.values())
+        self._earlier(i, claim, board)
+        self._describe(i, str(claim.unit), board)
+        rows: list[Candidate] = [*board.features.items()]
         left, right = view.tags[i - 1], view.tags[i + 1]
         none = ["N", "N" + kind, f"N{claim.unit}", f"N>{left}{kind}", f"N<{right}{kind}"]
         none += [f"Nr{rule is None}{kind}", f"Nb{before is None}{kind}", f"N>{left}<{right}"]
         rows.append((None, none))
         return rows
 
-    def _around(self, i: int, add: Add) -> None:
-        """The noun phrases before and after the number, in full and shorter."""
-        runs = self.runs
-        k = len(runs)
-        while k and runs[k - 1][0] > i:
-            k -= 1
-        for n, (a, b) in enumerate(reversed(runs[max(0, k - _BEFORE) : k])):
-            self._variants(a, b, f"L{n}", add)
-        for n, (a, b) in enumerate(runs[k : k + _AFTER]):
-            self._variants(a, b, f"R{n}", add)
+    def _forms(self, n: int, role: str, keep: str, board: _Board) -> None:
+        """Add a noun phrase in full and shorter; its forms serve all numbers of the sentence."""
+        forms = self.forms.get((n, role))
+        if forms is None:
+            phrases = ((role + form, p, bounds(self.view.sent, p, keep)) for form, p in self._variants(n))
+            forms = self.forms[n, role] = [(name, p, found) for name, p, found in phrases if found]
+        for name, phrase, found in forms:
+            board.put(found, phrase, name)
 
-    def _next_to(self, i: int, add: Add) -> None:
-        """The few tokens straight after the number, and before it, whatever their class."""
-        words, kinds = self.view.sent.words, self.view.sent.kinds
-        a = i + 2 if words[i + 1 : i + 2] == ["的"] else i + 1
-        for n, b in enumerate(range(a + 1, min(a + _TOKENS, len(words)) + 1)):
-            if kinds[b - 1] in _BORDERS:
-                break
-            add((a, b), f"A{n}", "left")
-        b = skip_links(self.view.sent, i) + 1
-        for n, a in enumerate(range(b - 1, max(b - _TOKENS, 0) - 1, -1)):
-            if kinds[a] in _BORDERS:
-                break
-            add((a, b), f"B{n}", "right")
-
-    def _variants(self, a: int, b: int, role: str, add: Add) -> None:
-        sent = self.view.sent
-        keep = "right" if role[0] == "L" else "left"
-        add((a, b), role, keep)
+    def _variants(self, n: int) -> Iterator[tuple[str, Range]]:
+        """A noun phrase whole, its last word, its noun and its act, and with what it is listed with."""
+        sent, (a, b) = self.view.sent, self.runs[n]
+        yield "", (a, b)
         if b - a > 1:
-            add((b - 1, b), role + "last", keep)
+            yield "last", (b - 1, b)
             c = b
             while c > a + 1 and sent.kinds[c - 1] == "w":
                 c -= 1
             if c < b:
-                add((a, c), role + "noun", keep)
-                add((c, b), role + "act", keep)
+                yield "noun", (a, c)
+                yield "act", (c, b)
         if a > 1 and sent.words[a - 1] in ("的", "、", "和") and sent.kinds[a - 2] in _RUN:
             c = a - 2
             while c > 0 and sent.kinds[c - 1] in _RUN:
                 c -= 1
-            add((c, b), role + sent.words[a - 1], keep)
+            yield sent.words[a - 1], (c, b)
 
-    def _earlier(
-        self, i: int, claim: Claim, kind: str, out: dict[tuple[int, int], tuple[Span, list[str]]]
-    ) -> None:
-        """The subjects of the claims before."""
+    def _next_to(self, i: int, board: _Board) -> None:
+        """Add the few tokens straight after the number, and before it, whatever their class."""
+        words, kinds = self.view.sent.words, self.view.sent.kinds
+        a = i + 2 if words[i + 1 : i + 2] == ["的"] else i + 1
+        for b, role in zip(range(a, len(words)), _AFTER, strict=False):
+            if kinds[b] in _BORDERS:
+                break
+            board.add((a, b + 1), role, "left")
+        b = skip_links(self.view.sent, i)
+        for a, role in zip(range(b, -1, -1), _BEFORE, strict=False):
+            if kinds[a] in _BORDERS:
+                break
+            board.add((a, b + 1), role, "right")
+
+    def _earlier(self, i: int, claim: Claim, board: _Board) -> None:
+        """Add the subjects of the claims before."""
+        view, kind = self.view, board.kind
         seen = 0
-        done: set[tuple[int, int]] = set()
-        for other, found, count in reversed(self.history[-6:]):
-            if found is None or (found.start, found.end) in done:
+        done: set[Bounds] = set()
+        for other, found, count, at in reversed(self.history[-6:]):
+            if found is None or found in done:
                 continue
-            key = (found.start, found.end)
-            done.add(key)
+            done.add(found)
             same = "u" if other.unit == claim.unit and other.kind == claim.kind else "-"
             gap = "same" if count == self.count else "far"
-            fs = out.setdefault(key, (found, []))[1]
+            fs = board.of(found)
             fs += [f"p{seen}", f"p{seen}{same}{gap}", f"p{seen}{kind}", f"p{same}{gap}{kind}"]
             if count == self.count:
-                a = self._token(other)
-                clause = min(self.view.clauses[i] - self.view.clauses[a], 2) if a is not None else 3
-                fs.append(f"p{seen}c{clause}{same}")
-                if a is not None and i - a < 5:
-                    fs.append(f"p{seen}:{''.join(self.view.tags[a + 1 : i])}")
+                fs.append(f"p{seen}c{min(view.clauses[i] - view.clauses[at], 2)}{same}")
+                if i - at < 5:
+                    fs.append(f"p{seen}:{''.join(view.tags[at + 1 : i])}")
             seen += 1
             if seen == _EARLIER:
                 break
 
-    def _token(self, claim: Claim) -> int | None:
-        marks = self.view.sent.marks
-        return next((p for p in self.view.numbers if marks[p] is claim), None)
+    def _describe(self, i: int, unit: str, board: _Board) -> None:
+        """Add what the words of each phrase say, and where it stands."""
+        view, text, kind = self.view, self.view.sent.text, board.kind
+        tags, clauses, kinds = view.tags, view.clauses, view.sent.kinds
+        between: dict[tuple[int, int, str], list[str]] = {}  # shared by phrases that start or end together
+        for found, fs in board.features.items():
+            start, end = found
+            length = end - start
+            tail = text[end - 2 : end] if length > 1 else text[start]
+            fs += (f"u{unit}{text[end - 1]}", f"k{kind}{tail}", f"l{length if length < _LONG else _LONG}")
+            phrase = board.tokens.get(found)
+            if phrase is None:
+                fs.append("away")
+                continue
+            a, b = phrase
+            left, right, head = tags[a - 1], tags[b], kinds[b - 1]
+            after = a > i
+            key = (a if after else b, clauses[a], head)
+            shared = between.get(key)
+            if shared is None:
+                shared = between[key] = self._between(i, *key, kind)
+            fs += shared
+            if after:
+                fs += (f"R>{right}{kind}", f"R{left}|{right}")
+            else:
+                fs += (f"L>{left}{kind}", f"L{left}|{right}")
 
-    def _describe(
-        self, i: int, claim: Claim, kind: str, found: Span, tokens: Range | None, fs: list[str]
-    ) -> None:
-        view, sent = self.view, self.view.sent
-        fs += [f + kind for f in fs if f[0] not in "pr"]
-        tail = found.text[-2:]
-        fs += [f"u{claim.unit}{tail[-1]}", f"k{kind}{tail}", f"l{min(len(found.text), 12)}"]
-        if tokens is None:
-            fs.append("away")
-            return
-        a, b = tokens
-        head = sent.kinds[b - 1]
-        left, right = view.tags[a - 1], view.tags[b]
-        if a > i:
-            side, between = "R", view.tags[i + 1 : a]
-            clause = view.clauses[a] - view.clauses[i]
-            owned = view.among(view.numbers, i, a)
-            fs += [f"R>{right}{kind}", f"Rw{view.tags[i - 1]}{kind}"]
+    def _between(self, i: int, edge: int, clause: int, head: str, kind: str) -> list[str]:
+        """What stands between the number and a phrase, in a `clause`, that starts or ends at token `edge`."""
+        view, tags = self.view, self.view.tags
+        if edge > i:
+            side, other, gap = "R", tags[i - 1], tags[i + 1 : edge]
+            owned = view.among(view.numbers, i, edge)
         else:
-            side, between = "L", view.tags[b:i]
-            clause = view.clauses[i] - view.clauses[a]
-            owned = view.among(view.numbers, b - 1, i)
-            fs += [f"L>{left}{kind}", f"Lw{view.tags[i + 1]}{kind}"]
-        gap = "".join(between) if len(between) < 5 else "#" + steps(len(between))
-        base = f"{side}{min(clause, 3)}"
-        fs += [base + kind, f"{side}:{gap}{kind}", f"{base}o{min(owned, 2)}{head}"]
-        fs += [f"h{head}{kind}", f"{side}{left}|{right}"]
+            side, other, gap = "L", tags[i + 1], tags[edge:i]
+            owned = view.among(view.numbers, edge - 1, i)
+        near = "".join(gap) if len(gap) < 5 else "#" + steps(len(gap))
+        base = f"{side}{min(abs(clause - view.clauses[i]), 3)}"
+        return [
+            f"{side}w{other}{kind}",
+            base + kind,
+            f"{side}:{near}{kind}",
+            f"{base}o{min(owned, 2)}{head}",
+            f"h{head}{kind}",
+        ]
 
 
 def _runs(view: View) -> list[Range]:

@@ -45,13 +45,12 @@ class WhereRanker:
         if new_paragraph:
             self.opening = None
 
-    def close(self, sent: Sentence) -> None:
+    def close(self, view: View) -> None:
         """Take what a sentence names into account for those that follow."""
-        for i, kind in enumerate(sent.kinds):
-            if kind == "H":
-                self._employ(sent, i)
-            if kind != "E":
-                continue
+        sent = view.sent
+        for i in view.persons:
+            self._employ(sent, i)
+        for i in view.places:
             e = sent.marks[i]
             if isinstance(e, Entity) and not is_media(e):
                 self.recent.pop(e.text, None)

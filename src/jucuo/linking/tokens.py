@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from operator import add
 
 from ..records import TEMPORAL_KINDS, Claim, Entity, Span
-from .lexicon import characters, openings, roles
+from .lexicon import characters, pairs, roles
 
 _RUN = re.compile(r"([\u3400-\u9fff]+)|([0-9A-Za-z.%℃]+)|\s+|([^\u3400-\u9fff0-9A-Za-z\s])")
 _HAN, _LATIN = 1, 2  # groups of a run; the third is any other sign
@@ -31,6 +31,7 @@ _NAME = 14  # longest quoted name, in characters
 _ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
 _SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
 _JOINING = _SUFFIX | _ENDING
+_UNKNOWN: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
 _INNER = frozenset("·-—“”\"'‘’《》/")
 
 
@@ -63,15 +64,16 @@ def tokenise(text: str, start: int, end: int, marks: Sequence[Span], whole: bool
     Of a sentence without numbers only what stands next to its marks is cut up, unless the `whole` is wanted.
     """
     out = _Tokens(text, [], [], [])
-    cut = _cut if whole or any(class_of(mark) == "C" for mark in marks) else _cut_edges
+    classes = [*map(class_of, marks)]
+    cut = _cut if whole or "C" in classes else _cut_edges
     at = start
     placed: list[tuple[int, Span]] = []
-    for mark in marks:
+    for mark, kind in zip(marks, classes, strict=True):
         if mark.start < at or mark.end > end:
             continue
         cut(out, at, mark.start)
         placed.append((len(out.words), mark))
-        out.add(mark.start, mark.end, class_of(mark))
+        out.add(mark.start, mark.end, kind)
         at = mark.end
     cut(out, at, end)
     ends = [*map(add, out.starts, map(len, out.words))]
@@ -137,26 +139,28 @@ def _quoted(text: str, at: int, end: int) -> int | None:
 def _words(out: _Tokens, run: str, start: int) -> None:
     """Cut a run of Chinese characters that begins at `start`, longest known word first."""
     words, starts, kinds = out.words, out.starts, out.kinds
-    opening, single = openings().get, characters().get
+    of_pair, of_character = pairs().get, characters().get
     i, n = 0, len(run)
     while i < n:
-        for word, kind in opening(run[i : i + 2], ()):
-            if run.startswith(word, i):
-                words.append(word)
-                starts.append(start + i)
-                kinds.append(kind)
-                i += len(word)
-                break
-        else:
-            char = run[i]
-            i += 1
-            if char in _JOINING and _joins(out, char, start + i - 1, run[i : i + 1]):
-                words[-1] += char
+        word = run[i : i + 2]
+        kind, longer = of_pair(word, _UNKNOWN)
+        if longer:
+            for long, sort in longer:
+                if run.startswith(long, i):
+                    word, kind = long, sort
+                    break
+        if not kind:
+            word = run[i]
+            if word in _JOINING and _joins(out, word, start + i, run[i + 1 : i + 2]):
+                words[-1] += word
                 kinds[-1] = "n"
-            else:
-                words.append(char)
-                starts.append(start + i - 1)
-                kinds.append(single(char, "x"))
+                i += 1
+                continue
+            kind = of_character(word, "x")
+        words.append(word)
+        starts.append(start + i)
+        kinds.append(kind)
+        i += len(word)
 
 
 def _joins(out: _Tokens, char: str, at: int, following: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
 from ..records import Claim, Entity, Span
+from .features import View
 from .lexicon import SORTS, anaphors, roles
-from .phrases import ends_clause, series
+from .phrases import series
 from .tokens import Sentence, class_of
 
 _ROLES = roles()
@@ -57,22 +59,23 @@ class Places:
         if new_paragraph:
             self.topic = self.theme
 
-    def read(self, sent: Sentence, new_paragraph: bool) -> None:
-        """Decide the places of all claims of `sent`, and remember what it speaks of."""
+    def read(self, view: View, new_paragraph: bool) -> None:
+        """Decide the places of all claims of a sentence, and remember what it speaks of."""
+        sent = view.sent
         self.found, self.explicit, self.bound = {}, set(), set()
-        self._pair(sent)
+        self._pair(view)
         if new_paragraph:
             self.topic = self.theme
         current: Entity | None = None
         outer: list[Entity | None] = []
         start, opened = 0, False
-        for end in range(len(sent) + 1):
-            if end < len(sent) and not ends_clause(sent, end):
-                continue
+        points = sorted({*view.places, *view.numbers, *view.anaphors})
+        for end in (*view.breaks, len(sent)):
             whole = outer[-1] if outer else None
             if start < end and sent.words[start] in _REST and opened:
                 current = whole
-            current = self._clause(sent, start, end, current)
+            here = points[bisect_left(points, start) : bisect_left(points, end)]
+            current = self._clause(sent, start, here, current)
             mark = sent.words[end] if end < len(sent) else ""
             if mark in "(（" and mark:
                 outer.append(current)
@@ -83,7 +86,7 @@ class Places:
             start = end + 1
         if current is not None:
             self._settle(sent, current, new_paragraph)
-        self._look_ahead(sent)
+        self._look_ahead(view)
 
     def _settle(self, sent: Sentence, current: Entity, new_paragraph: bool) -> None:
         self.topic = current
@@ -92,25 +95,24 @@ class Places:
         if headline or self.theme is None:
             self.theme = current
 
-    def _look_ahead(self, sent: Sentence) -> None:
+    def _look_ahead(self, view: View) -> None:
         """Give numbers that still have no place the next entity of the sentence, or the first of the text."""
         if None not in self.found.values():
             return
-        later = self.first
-        for i in range(len(sent) - 1, -1, -1):
+        sent, later = view.sent, self.first
+        for i in sorted((*view.places, *view.numbers), reverse=True):
             mark = sent.marks[i]
             if sent.kinds[i] == "E" and isinstance(mark, Entity) and not _aside(sent, i):
                 later = mark
             elif i in self.found and self.found[i] is None:
                 self.found[i] = later
 
-    def _clause(self, sent: Sentence, start: int, end: int, current: Entity | None) -> Entity | None:
-        """Go through one clause; return the entity that it and what follows speak of."""
+    def _clause(self, sent: Sentence, start: int, points: list[int], current: Entity | None) -> Entity | None:
+        """Go through the names and numbers of a clause; return what it and what follows speak of."""
         near: Entity | None = None
         spot: Entity | None = None  # a road, river or the like: for the numbers of this clause alone
         pending: list[int] = []
-        pointing = anaphors()
-        for i in range(start, end):
+        for i in points:
             if i in self.paired:
                 continue
             kind = sent.kinds[i]
@@ -137,23 +139,24 @@ class Places:
                     self.explicit.add(i)
                 if near is None:
                     pending.append(i)
-            elif sent.words[i] in pointing and (
-                kind != "n" or i == start or sent.words[i - 1] in ("在", "对")
-            ):
+            elif kind != "n" or i == start or sent.words[i - 1] in ("在", "对"):
                 near = self.back(sent.words[i]) or near
         return near or current or (spot if self.topic is None else None)
 
-    def _pair(self, sent: Sentence) -> None:
+    def _pair(self, view: View) -> None:
         """Settle the numbers that each stand next to a place of their own.
 
         渝水区61例、分宜县18例: each after its place; 乙、丙两区分别达到88%和91%: in the order of the places,
         and so on for a second list (，分别增长3%和5%).
         """
-        kinds = sent.kinds
+        sent, kinds = view.sent, view.sent.kinds
         self.paired = set()
+        if not view.numbers:
+            return
         owners: list[int] = []  # the places of the list before
-        for i, kind in enumerate(kinds):
-            if kind == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
+        apiece = [i for i, word in enumerate(sent.words) if word == "分别"] if "分别" in sent.words else []
+        for i in sorted((*view.places, *apiece)):
+            if kinds[i] == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
                 self._own(sent, i, i + 1)
             elif sent.words[i] == "分别":
                 places = series(sent, i, -1, "E") or owners

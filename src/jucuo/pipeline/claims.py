@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from .. import claims, linking
 from ..network.text import text_of
-from ..records import ENTITY_LABELS, Claim, Entity, Measure, plain
+from ..records import ENTITY_LABELS, Article, Claim, Entity, Measure, plain
 from . import extensions
 
 ONTONOTES = {
@@ -45,33 +45,22 @@ class ClaimFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc._.published or self.published
-        names = [
-            Entity(e.start_char, e.end_char, e.text, e.label_) for e in doc.ents if e.label_ in ENTITY_LABELS
-        ]
-        record = extensions.record_of(doc)
-        articles = record.articles if extensions.ARTICLES in doc.spans else ()
         text = text_of(doc)
-        found = claims.find(text, published, names)
-        found, measures = linking.link_all(text, found, record.measures, names, articles)
-        extensions.store(doc, extensions.CLAIMS, [plain(c) for c in found], "kind")
-        if measures:
-            _name_actors(doc, measures)
-        if self.set_ents:
-            self._add_ents(doc, found)
-        return doc
-
-    def _add_ents(self, doc: Doc, found: list[Claim]) -> None:
         ents = [e for e in doc.ents if e.label_ in ENTITY_LABELS]
-        taken = {i for e in ents for i in range(e.start, e.end)}
-        for claim in found:
-            span = doc.char_span(
-                claim.start, claim.end, label=ontonotes_label(claim), alignment_mode="expand"
-            )
-            tokens = range(span.start, span.end) if span is not None else range(0)
-            if span is not None and taken.isdisjoint(tokens):
-                taken.update(tokens)
-                ents.append(span)
-        doc.set_ents(sorted(ents, key=lambda e: e.start))
+        names = []
+        for e in ents:
+            start, end = e.start_char, e.end_char
+            names.append(Entity(start, end, text[start:end], e.label_))
+        found = claims.find(text, published, names)
+        measures: tuple[Measure, ...] = extensions.facts_of(doc, extensions.MEASURES, Measure)
+        articles = extensions.facts_of(doc, extensions.ARTICLES, Article)
+        found, acted = linking.link_all(text, found, measures, names, articles)
+        spans = extensions.store(doc, extensions.CLAIMS, [plain(c) for c in found], "kind")
+        if acted:
+            _name_actors(doc, acted)
+        if self.set_ents:
+            _add_ents(doc, ents, found, spans)
+        return doc
 
     def score(self, examples: Any, **kwargs: Any) -> dict[str, Any]:
         """Figures of the registered scorer."""
@@ -88,6 +77,18 @@ class ClaimFinder:
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> ClaimFinder:
         return self
+
+
+def _add_ents(doc: Doc, ents: list[Span], found: list[Claim], spans: list[Span | None]) -> None:
+    """Set the names of a doc, and of its claims those that share no token with a name or claim before."""
+    taken = {i for e in ents for i in range(e.start, e.end)}
+    ents = list(ents)
+    for claim, span in zip(found, spans, strict=True):
+        tokens = range(span.start, span.end) if span is not None else range(0)
+        if tokens and taken.isdisjoint(tokens):
+            taken.update(tokens)
+            ents.append(Span(doc, tokens.start, tokens.stop, ontonotes_label(claim)))
+    doc.set_ents(sorted(ents, key=lambda e: e.start))
 
 
 def _name_actors(doc: Doc, measures: list[Measure]) -> None:

@@ -46,29 +46,31 @@ def record_of(doc: Doc, id: str = "", source: str | None = None) -> Record:
         for e in doc.ents
         if e.label_ in ENTITY_LABELS
     )
-    articles = _facts(doc, ARTICLES, Article)
+    articles = facts_of(doc, ARTICLES, Article)
     return Record(
         id=id,
         source=source,
         published=doc._.published,
         articles=articles if ARTICLES in doc.spans else (Article(0, len(text_of(doc))),),
         entities=entities,
-        claims=_facts(doc, CLAIMS, Claim),
-        measures=_facts(doc, MEASURES, Measure),
+        claims=facts_of(doc, CLAIMS, Claim),
+        measures=facts_of(doc, MEASURES, Measure),
     )
 
 
-def _facts(doc: Doc, key: str, cls: type) -> tuple[Any, ...]:
+def facts_of(doc: Doc, key: str, cls: type) -> tuple[Any, ...]:
+    """The facts of a span group as instances of a dataclass of `jucuo.records`; none if it is not there."""
     if key not in doc.spans:
         return ()
     return tuple(build(cls, x) for x in doc.spans[key].attrs.get("facts", ()))
 
 
-def store(doc: Doc, key: str, facts: list[dict[str, Any]], label: str) -> None:
+def store(doc: Doc, key: str, facts: list[dict[str, Any]], label: str) -> list[Span | None]:
     """Put facts (dicts with start, end in characters) on a doc as the span group `key`.
 
     Spans are widened to whole tokens where another tokenizer's tokens are longer; the facts keep their
-    own offsets. `label` names the entry of a fact that becomes the label of its span.
+    own offsets. `label` names the entry of a fact that becomes the label of its span. Returned are the
+    spans, None for a fact outside all tokens.
     """
     spans = [
         doc.char_span(f["start"], f["end"], label=f.get(label) or "", alignment_mode="expand") for f in facts
@@ -76,6 +78,7 @@ def store(doc: Doc, key: str, facts: list[dict[str, Any]], label: str) -> None:
     kept = [(s, f) for s, f in zip(spans, facts, strict=True) if s is not None]
     doc.spans[key] = [s for s, _ in kept]
     doc.spans[key].attrs["facts"] = [f for _, f in kept]
+    return spans
 
 
 def _fact_of(span: Span, key: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -37,6 +37,7 @@ _SIGNS = {  # pairs of a sign and its shadow
 _ZEROS = re.compile("[○◯oO0](?<=[一二三四五六七八九〇零].)[○◯oO0]*(?=[一二三四五六七八九〇零年])")
 
 
+@lru_cache(maxsize=2)  # several parts of a pipeline look at one text in a row
 def normalise(text: str) -> str:
     """Return the shadow of `text`, of the same length, character by character.
 
