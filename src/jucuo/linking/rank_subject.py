@@ -29,6 +29,8 @@ _HEADS = frozenset("nwxLQ")
 _BORDERS = frozenset("PCTEHI")
 _LEFT, _RIGHT = ("L0", "L1", "L2", "L3"), ("R0", "R1")  # the noun phrases before and after, nearest first
 _BEFORE, _AFTER = ("B0", "B1", "B2", "B3"), ("A0", "A1", "A2", "A3")  # one token, two ...
+_WEAK = frozenset({f"{n}last" for n in (*_LEFT[:3], *_RIGHT)} | {f"{n}noun" for n in (*_LEFT, "R0")})
+"""Shorter forms that are never chosen where nothing else speaks for them."""
 _EARLIER = 3
 _LONG = 12  # of longer phrases the length says no more, in characters
 
@@ -112,6 +114,8 @@ class SubjectRanker:
             if i in self.subjects.settled or i in self.subjects.follows:
                 fs.append("paired")
         self._earlier(i, claim, board)
+        for found in [found for found, fs in board.features.items() if len(fs) == 2 and fs[0] in _WEAK]:
+            del board.features[found]
         self._describe(i, str(claim.unit), board)
         rows: list[Candidate] = [*board.features.items()]
         left, right = view.tags[i - 1], view.tags[i + 1]
