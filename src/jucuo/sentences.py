@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .shadow import normalise
 
 MAX_LENGTH = 1000
 """Characters after which a sentence without an end is cut, at a comma where there is one."""
 
+_KEPT = 20_000  # texts up to this length are remembered a while, as all parts of a pipeline ask for them
 _OPEN, _CLOSE = "《（(【〈", "》）)】〉"
 _STOPS = r"(?:[。！？]+|…+|\.{3,}|[!?]+(?=\s|$)|(?<=[a-z0-9])\.(?=\s+[A-Z]))"
 _MARK = re.compile(rf"[{_OPEN}]|{_STOPS}[”’{_CLOSE}]*|[{_CLOSE}]")
@@ -51,6 +53,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def split(shadow: str) -> list[tuple[int, int]]:
     """`sentences` of a text that is a shadow already."""
+    return list(_kept(shadow) if len(shadow) <= _KEPT else _split(shadow))
+
+
+def _split(shadow: str) -> list[tuple[int, int]]:
     joined = join_shadow(shadow)
     out: list[tuple[int, int]] = []
     start = 0
@@ -61,6 +67,9 @@ def split(shadow: str) -> list[tuple[int, int]]:
             begin = end
         start += len(line) + 1
     return out
+
+
+_kept = lru_cache(maxsize=128)(_split)
 
 
 def _ends(line: str) -> Iterator[int]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 _SIZE = 0x32000  # past the last ideograph; code points beyond are left as they are
 _BLOCK, _MARGIN = 1 << 20, 128  # characters worked on at a time, and how far a change may look around
 _WIDE, _PUNCT, _MARK, _DIGIT, _PERCENT, _NUMERAL, _ROUND, _BLANK = (1 << i for i in range(8))
+_KEPT = (100, 20_000)  # length of texts whose shadow is kept a while, as all parts of a pipeline ask for it
 _EDGE = "\n" * 4  # put around a block so that every character has neighbours
 _HALF = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 _WIDE_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, _SIZE), (0x3001, 0x3020))
@@ -37,7 +38,6 @@ _SIGNS = {  # pairs of a sign and its shadow
 _ZEROS = re.compile("[○◯oO0](?<=[一二三四五六七八九〇零].)[○◯oO0]*(?=[一二三四五六七八九〇零年])")
 
 
-@lru_cache(maxsize=2)  # several parts of a pipeline look at one text in a row
 def normalise(text: str) -> str:
     """Return the shadow of `text`, of the same length, character by character.
 
@@ -53,6 +53,10 @@ def normalise(text: str) -> str:
     >>> normalise("截至３月５日,複工企業1,200家")
     '截至3月5日，复工企业1,200家'
     """
+    return _kept(text) if _KEPT[0] <= len(text) <= _KEPT[1] else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     if text.isascii() and not any(c in text for c in "\t\v\f\x00\x7f\r"):
         return text
     if not _suspect().search(text) and not any(p.search(text) for char, p, _ in _words() if char in text):
@@ -68,6 +72,9 @@ def normalise(text: str) -> str:
         piece = _block(text[start - left : start + _BLOCK + _MARGIN], stops)
         out.append(piece[left : left + _BLOCK])
     return "".join(out)
+
+
+_kept = lru_cache(maxsize=128)(_normalised)
 
 
 def _block(text: str, stops: bool) -> str:
