@@ -34,6 +34,7 @@ class Dates:
         self.awaited = False  # whether a report's title stands without its period
         self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
+        self.sure: set[int] = set()  # claims after 至此, which hold for the date just told
 
     def pause(self, line: str, new_paragraph: bool) -> None:
         """Pass over a sentence without numbers, dates and names."""
@@ -45,7 +46,7 @@ class Dates:
 
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the dates of all claims of `sent`."""
-        self.found = {}
+        self.found, self.sure, since = {}, set(), False
         line = sent.text[sent.starts[0] : sent.ends[-1]]
         statistical = not _STATISTICS.isdisjoint(sent.words)
         current = self._carried(sent, line, new_paragraph, statistical)
@@ -72,11 +73,13 @@ class Dates:
                 value = base if base and not claim.trend else current
                 if value and dated(claim):
                     self.found[i] = value
+                    if since:
+                        self.sure.add(i)
                 base = None
             elif base and kind == "P" and ends_clause(sent, i):
                 base = None
             elif sent.words[i] == "至此":
-                current = current or self.last
+                current, since = current or self.last, True
         short = new_paragraph and len(line) < _HEADING and "C" not in sent.kinds and line[-1] not in "。！？"
         if short and _REPORT.search(line):
             self.awaited = True

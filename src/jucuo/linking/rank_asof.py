@@ -47,7 +47,10 @@ class DateRanker:
         return whole_day(mark.timex) if isinstance(mark, Claim) else None
 
     def choose(self, i: int, claim: Claim, dates: Dates) -> str | None:
-        found = self.chooser.choose("as_of", claim, self.candidates(i, claim, dates))
+        if i in dates.sure:
+            found: str | None = dates.found[i]
+        else:
+            found = self.chooser.choose("as_of", claim, self.candidates(i, claim, dates))
         self.run = self.run + 1 if found == self.previous else 0
         self.dated += found is not None
         self.total += 1
