@@ -5,8 +5,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from jucuo.network.text import text_of
 from jucuo.pipeline.tokenizer import ZhTokenizer
 
 TOKENIZER = ZhTokenizer(Vocab())
@@ -38,6 +40,17 @@ def test_nothing_is_lost(text):
     doc = TOKENIZER(text)
     assert doc.text == text
     assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+
+
+def test_the_text_that_is_remembered_is_that_of_the_doc():
+    doc = TOKENIZER("全县复工62家。")
+    assert text_of(doc) == doc.text
+    with doc.retokenize() as retokenizer:
+        retokenizer.merge(doc[0:2])
+    again = Doc(doc.vocab).from_bytes(doc.to_bytes())
+    words = Doc(doc.vocab, words=["全县", "复工", "62", "家"], spaces=[False, True, False, True])
+    for other in (doc, again, doc.copy(), doc[1:3].as_doc(), words):
+        assert text_of(other) == text_of(other) == other.text
 
 
 def test_many_digits_are_read_in_linear_time():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from spacy.attrs import ORTH, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
@@ -20,10 +22,25 @@ class _Surfaces(dict[int, str]):
 
 
 _SURFACES = _Surfaces()
+_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
 
 
 def text_of(doc: Doc) -> str:
-    """The same string as ``doc.text``."""
+    """The same string as ``doc.text``, put together once."""
+    text = _TEXTS.get(doc)
+    if text is None:
+        text = _put_together(doc)
+        if text:
+            remember(doc, text)
+    return text
+
+
+def remember(doc: Doc, text: str) -> None:
+    """Tell `text_of` what the text of a doc is: it was just made from it."""
+    _TEXTS[doc] = text
+
+
+def _put_together(doc: Doc) -> str:
     if not len(doc):
         return ""
     _SURFACES.strings = doc.vocab.strings

@@ -11,6 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from ..network.text import remember
+
 _TOKEN = re.compile(
     r"[^A-Za-z0-9０-９Ａ-Ｚａ-ｚÀ-ɏ]"
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"  # e-mail
@@ -50,7 +52,10 @@ class ZhTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = list(map(self._orths.__getitem__, _TOKEN.findall(text)))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        if text:
+            remember(doc, text)
+        return doc
 
     def pipe(self, texts: Any, **kwargs: Any) -> Iterator[Doc]:
         """Tokenize a stream of texts."""

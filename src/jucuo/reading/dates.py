@@ -17,6 +17,7 @@ _LABELLED = re.compile(
     r"(?:发布|发表|发稿|出版|上传|公开|录入|添加|印发|成文|来稿)?(?:时间|日期)[:：]\s*|发布[于:：]\s*|刊发于\s*|"
     r"(?:更新)(?:时间|日期)?[:：]\s*"
 )
+_IN_LABELS = re.compile("时间|日期|发布|刊发于|更新")
 OTHER_DAY = re.compile(
     r"(?:截止|截至|截稿|有效|生效|施行|实施|失效|废止|会议|活动|报名|考试|开标|到期|出生)(?:时间|日期)[:：]"
 )
@@ -83,6 +84,8 @@ def from_name(name: str) -> str | None:
 
 def labelled(line: str) -> str | None:
     """The day that a line gives as that of publication in so many words (发布时间：...)."""
+    if not _IN_LABELS.search(line):
+        return None
     for m in _LABELLED.finditer(line):
         if OTHER_DAY.search(line[max(0, m.start() - 2) : m.end()]):
             continue

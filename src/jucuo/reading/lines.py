@@ -21,6 +21,7 @@ _CAPTION = re.compile(
     r"|（[^（）]{1,30}(?:摄|摄影|供图|提供|图片|资料图)）$"
     r"|(?:[。\s（])(?:资料图片?|图片来源[:：].{2,20}|图/[^，。]{2,12})[）]?$"
 )
+_IN_CAPTION = re.compile("摄|图|提供")  # what every caption's end holds
 _PICTURE = re.compile(r"(?:[上下左右]?图为|图[①-⑨一二三四五六七八九十\d]?[:：]|[上下左右]图[:：，])")
 _NOTE = re.compile(
     r"[【\[（]?(?:编者按|编者的话|编后|开栏语|开栏的话"
@@ -56,6 +57,7 @@ _COLUMN = re.compile(
     r"|新闻集锦|来信照登|便民信息|便民服务|"
     r"服 ?务 ?台|民生微实事|知识角|校园角|微评|言论)|.{2,6}[二两三四五六七八九十\d]则)\s*】?"
 )
+_PARTED = re.compile(r"[\s|>»›]|[】\]][【\[]")
 _SIGNS = "○●◎□■·:：,，/-—()（）[]【】<>"
 
 
@@ -97,7 +99,8 @@ def classify(text: str) -> str:
         return NOTE
     if lead_end(text):
         return BODY
-    if _PICTURE.match(text) or _CAPTION.search(text[-_TAIL:]):
+    tail = text[-_TAIL:]
+    if _PICTURE.match(text) or (_IN_CAPTION.search(tail) and _CAPTION.search(tail)):
         return CAPTION
     return HEADLINE if is_headline(text) else BODY
 
@@ -170,7 +173,9 @@ def words_in(text: str) -> list[tuple[int, int]]:
 def is_furniture(text: str) -> bool:
     """Whether all of a line is furniture."""
     whole, words, _ = _tables()
-    parts = [p for p in re.split(r"[\s|>»›]+|(?<=[】\]])(?=[【\[])", text) if p]
+    parts = [text]
+    if _PARTED.search(text):
+        parts = [p for p in re.split(r"[\s|>»›]+|(?<=[】\]])(?=[【\[])", text) if p]
     known = sum(p in words for p in parts)
     return (
         known == len(parts)
