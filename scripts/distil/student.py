@@ -2,19 +2,18 @@
 
 First the encoder learns tagging tasks of other annotators (each with a head of its own, so that no label
 has to be mapped) together with the corpus and the teacher's labels; then the corpus and the teacher's labels
-alone. The arithmetic is that of ``jucuo.network``; `export` puts the parameters into the spaCy pipeline of a
-config and writes them in half precision.
+alone. The teacher's labels are probabilities. The arithmetic is that of ``jucuo.network``; `export` puts the
+parameters into the spaCy pipeline of a config and writes them in half precision.
 
-usage: student.py CONFIG.cfg train.spacy LABELLED.jsonl OUTPUT.bin [--task TASK.jsonl[:weight] ...]
+usage: student.py CONFIG.cfg train.spacy LABELLED.msgpack OUTPUT.bin [--task TASK.jsonl[:weight] ...]
 
-Needs torch. LABELLED is the output of teacher.py; a TASK has lines of
+Needs torch. LABELLED is the output of ``categories.py``; a TASK has lines of
 ``{"text", "spans": [[start, end, label]]}``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +25,7 @@ import torch
 from spacy import util
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-from teacher import read_corpus
+from texts import Text, read_corpus, read_lines
 from torch import nn
 from torch.nn import functional
 
@@ -37,10 +36,9 @@ from jucuo.pipeline.tokenizer import ZhTokenizer
 from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
 
-BATCH1, BATCH2 = 8000, 4000  # tokens of a batch, in the first stage and the second
-RATE1, RATE2, BAG_RATE = 2e-3, 1e-3, 8  # learning rates; that of the classifier of measures is a multiple
+CORPUS_WEIGHT = 3.0  # of a text of the corpus, against one that the teacher labelled
+BAG_RATE = 8  # learning rate of the classifier of measures, against that of the rest
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
-Text = dict[str, Any]
 
 
 class Embedding(nn.Module):
@@ -99,16 +97,18 @@ class Student(nn.Module):
         self.entities = tag_head(width, hidden, biluo.n_tags(len(ENTITY_LABELS)), rate)
         self.edges = tag_head(width, hidden, biluo.n_tags(1), rate)
         self.bag = Embedding(bag["rows"], [bag["width"]] * len(bag["rows"]))
-        self.category = nn.Sequential(
-            nn.Dropout(bag["dropout"]), nn.Linear(2 * bag["width"] * len(bag["rows"]), len(CATEGORIES))
-        )
+        self.dropout = nn.Dropout(bag["dropout"])
+        n = bag["width"] * len(bag["rows"])
+        self.category = nn.Linear(2 * n, len(CATEGORIES))
+        nn.init.uniform_(self.category.weight, -(n**-0.5), n**-0.5)
+        nn.init.zeros_(self.category.bias)
         self.others = nn.ModuleDict(
             {k: nn.Sequential(nn.Dropout(rate), nn.Linear(width, n)) for k, n in tasks.items()}
         )
 
     def categories(self, hashes: torch.Tensor, spans: list[tuple[int, int, int, int]]) -> torch.Tensor:
         """Scores of the spans (start, end, start of the text, end of the text): ``jucuo.BagHead.v1``."""
-        embedded, rows = self.bag(hashes), []
+        embedded, rows = self.dropout(self.bag(hashes)), []
         for start, end, low, high in spans:
             low, high = max(low, start - self.context), min(high, end + self.context)
             inside = embedded[start:end]
@@ -118,7 +118,11 @@ class Student(nn.Module):
 
 
 class Task:
-    """Texts as arrays: hashes of features, and tags (ours: `entities`, `edges`, `spans`; others': `tags`)."""
+    """Texts as arrays: hashes of features, and what to learn.
+
+    Of our own labels `entities`, `edges` (tags, or their probabilities) and `spans` with the probabilities of
+    their `categories`; of others' `tags`.
+    """
 
     def __init__(self, rows: list[Text]):
         tokenizer = ZhTokenizer(Vocab())
@@ -135,7 +139,7 @@ class Task:
         ends = numpy.append(starts[1:], len(row["text"]))
         keys = token_features([doc])[0]
         hashes = (keys[:, :, None] * MIX >> numpy.uint64(33)).astype("int32")
-        out = {"n": len(doc), "hashes": hashes}
+        out: Text = {"n": len(doc), "hashes": hashes}
         if not self.ours:
             tags = numpy.zeros(len(row["text"]), "int64")
             for start, end, label in row["spans"]:
@@ -149,13 +153,20 @@ class Task:
             numbers = [labels.index(s[2]) for s in spans]
             return list(zip(first.tolist(), last.tolist(), numbers, strict=True))
 
+        entities = [x for x in tokens(row["entities"], ENTITY_LABELS) if x[0] < x[1]]
         spans = tokens(row["measures"], CATEGORIES)
-        return {
-            **out,
-            "entities": biluo.encode(len(doc), tokens(row["entities"], ENTITY_LABELS)),
-            "edges": biluo.encode(len(doc), [(s, e, 0) for s, e, _ in spans]),
-            "spans": spans,
-        }
+        wanted = row.get("categories", numpy.eye(len(CATEGORIES), dtype="f2")[[k for _, _, k in spans]])
+        whole = [i for i, (start, end, _) in enumerate(spans) if start < end]
+        out["spans"], out["categories"] = [spans[i][:2] for i in whole], wanted[whole]
+        out["entities"] = biluo.encode(len(doc), entities)
+        out["edges"] = biluo.encode(len(doc), [(s, e, 0) for s, e in out["spans"]])
+        if "entity_tags" in row:
+            single = ends - starts == 1
+            for key, scores in (("entities", row["entity_tags"]), ("edges", row["edge_tags"])):
+                probs = numpy.eye(scores.shape[1], dtype="f2")[out[key]]
+                probs[single] = numpy.exp(scores[starts[single]].astype("f"))
+                out[key] = probs
+        return out
 
     def batches(self, size: int) -> Iterator[list[Text]]:
         """Batches of about `size` tokens, for ever."""
@@ -185,20 +196,20 @@ def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Ten
     heads = {"entities": net.entities, "edges": net.edges} if task.ours else {"tags": net.others[name]}
     rows = numpy.concatenate([numpy.arange(s, s + t["n"]) for s, t in zip(starts, batch, strict=True)])
     x = x[torch.from_numpy(rows)]
-    loss = sum(
-        functional.cross_entropy(head(x), torch.from_numpy(numpy.concatenate([t[key] for t in batch])))
-        for key, head in heads.items()
-    )
+    loss = torch.zeros(())
+    for key, head in heads.items():
+        wanted = torch.from_numpy(numpy.concatenate([t[key] for t in batch]))
+        loss = loss + functional.cross_entropy(head(x), wanted.float() if wanted.dim() > 1 else wanted)
     if task.ours:
         spans = [
             (s + at, e + at, at, at + t["n"])
             for at, t in zip(starts, batch, strict=True)
-            for s, e, _ in t["spans"]
+            for s, e in t["spans"]
         ]
-        labels = [k for t in batch for _, _, k in t["spans"]]
         if spans:
             scores = net.categories(hashes, spans)
-            part = functional.cross_entropy(scores, torch.tensor(labels), reduction="sum")
+            wanted = torch.from_numpy(numpy.concatenate([t["categories"] for t in batch])).float()
+            part = functional.cross_entropy(scores, wanted, reduction="sum")
             loss = loss + SPAN_WEIGHT * part / len(rows)
     return loss
 
@@ -255,7 +266,7 @@ def export(net: Student, config: Any, path: Path) -> None:
         **tag_layers(models["jucuo_entities"], net.entities),
         **tag_layers(edges, net.edges),
         next(n.id for n in category.walk() if n.name == "bag"): tables(net.bag),
-        category.get_ref("output").id: linear(net.category[1]),
+        category.get_ref("output").id: linear(net.category),
     }
     out = {}
     for name, model in models.items():
@@ -272,24 +283,27 @@ def main() -> None:
     for name in ("config", "corpus", "labelled", "output"):
         ap.add_argument(name, type=Path)
     ap.add_argument("--task", nargs="*", default=[])
-    ap.add_argument("--epochs", nargs=2, type=float, default=[0.4, 2.4], help="of the first and second stage")
+    ap.add_argument("--epochs", nargs=2, type=float, default=[1.0, 0.6], help="of the first and second stage")
+    ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
+    ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")
+    ap.add_argument("--seed", type=int, default=0)
     args = ap.parse_args()
-    torch.manual_seed(0)
-    random.seed(0)
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
     config = util.load_config(args.config, interpolate=False)
-
-    def lines(path: str | Path) -> list[Text]:
-        return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
-
-    corpus, labelled = Task(read_corpus(args.corpus)), Task(lines(args.labelled))
+    ours = {
+        "corpus": (Task(read_corpus(args.corpus)), CORPUS_WEIGHT),
+        "labelled": (Task(srsly.read_msgpack(args.labelled)), 1.0),
+    }
     others = {}
     for number, spec in enumerate(args.task):
         path, _, weight = spec.partition(":")
-        others[f"task{number}"] = (Task(lines(path)), float(weight or 1))
+        others[f"task{number}"] = (Task(read_lines(path)), float(weight or 1))
     net = Student(config.interpolate(), {name: len(task.numbers) for name, (task, _) in others.items()})
-    first = {"corpus": (corpus, 3.0), "labelled": (labelled, 1.0), **others}
-    train(net, first, args.epochs[0], BATCH1, RATE1)
-    train(net, {"corpus": (corpus, 2.0), "labelled": (labelled, 1.0)}, args.epochs[1], BATCH2, RATE2)
+    for tasks, *settings in zip(
+        ({**ours, **others}, ours), args.epochs, args.batches, args.rates, strict=True
+    ):
+        train(net, tasks, *settings)
     export(net, config, args.output)
 
 
