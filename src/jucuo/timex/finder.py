@@ -185,7 +185,7 @@ class Scan:
         if text[start - 1 : start] in _BRACKETS:
             low = self.in_brackets(low, start)
         if text[end : end + 1] == "档" and low.hour is not None and 5 <= low.hour < 12:
-            low = replace(low, hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
+            low = low.but(hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
         saved = context.day
         if low.only_time and _GENERIC.search(here.before):
             context.day = None
@@ -220,7 +220,7 @@ class Scan:
             day = f"{year:04d}-{low.month:02d}-{low.day:02d}"
             if not word.timex.startswith(day):
                 self.claims[-1] = replace(word, timex=day + word.timex[10:])
-        return replace(low, year=year)
+        return low.but(year=year)
 
     def length(self, start: int) -> int:
         """Read a length of time, or a span of two; return its end or 0."""

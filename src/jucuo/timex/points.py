@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -81,7 +80,7 @@ def _year(g: dict[str, str]) -> Pair | None:
     if pair is not None:
         part = _CYCLE_PART.get((g.get("cpart") or g.get("cpart2") or g.get("cpart3") or " ")[0])
         last = pair[1]
-        return replace(pair[0], sub=None if last else part), replace(last, sub=part) if last else None
+        return pair[0].but(sub=None if last else part), last.but(sub=part) if last else None
     if {"decade", "century", "cword"} & g.keys():
         return None
     if "yy" in g or "y0" in g:
@@ -115,7 +114,7 @@ def _deixis(word: list[str]) -> Deixis:
 
 
 def _both(low: Point, high: Point | None, **change: Any) -> Pair:
-    return replace(low, **change), replace(high, **change) if high else None
+    return low.but(**change), high.but(**change) if high else None
 
 
 def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
@@ -127,16 +126,16 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "q1" in g:
         first = digits(g["q1"])
         if "q2" in g:
-            return replace(low, sub=f"Q{first}"), replace(low, sub=f"Q{digits(g['q2'])}")
+            return low.but(sub=f"Q{first}"), low.but(sub=f"Q{digits(g['q2'])}")
         if "qend" in g:
-            return replace(low, month=3 * first, third="E"), None
-        return replace(low, sub=f"Q{first}"), None
+            return low.but(month=3 * first, third="E"), None
+        return low.but(sub=f"Q{first}"), None
     if "qword" in g:
-        return replace(low, sub="Q1"), None
+        return low.but(sub="Q1"), None
     if "qn" in g:
-        return replace(low, month=1), replace(low, month=3 * digits(g["qn"]))
+        return low.but(month=1), low.but(month=3 * digits(g["qn"]))
     if "mn" in g:
-        return replace(low, month=1), replace(low, month=digits(g["mn"]))
+        return low.but(month=1), low.but(month=digits(g["mn"]))
     if "whole" in g:
         return None if bare else (low, high)
     if "season" in g:
@@ -152,19 +151,19 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "dnian" in g:
-        low = replace(low, lunar=(1, digits(g["dnd"]), False))
+        low = low.but(lunar=(1, digits(g["dnd"]), False))
     elif "lbare" in g:
-        low = replace(low, lunar=(0, digits(g["lbare"][1:]), False))
+        low = low.but(lunar=(0, digits(g["lbare"][1:]), False))
     elif "xiaonian" in g:
-        low = replace(low, lunar=(12, 8, False))
+        low = low.but(lunar=(12, 8, False))
     elif "lm" in g:
         month = _LUNAR_MONTH.get(g["lm"]) or digits(g["lm"])
         text = g.get("ld", "").lstrip("初")
         if g["lm"] not in _LUNAR_MONTH and "lcal" not in g and not g.get("ld", "").startswith(("初", "廿")):
             return None
-        low = replace(low, lunar=(month, digits(text) if text else 0, "leap" in g))
+        low = low.but(lunar=(month, digits(text) if text else 0, "leap" in g))
     elif "fest" in g:
-        low = replace(low, festival=FESTIVALS[g["fest"]][1])
+        low = low.but(festival=FESTIVALS[g["fest"]][1])
     else:
         return low, high
     return low, None
@@ -181,11 +180,11 @@ def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
                 return None
             if last <= month and low.year:
                 return None
-            high = replace(low, month=last)
+            high = low.but(month=last)
     elif "mw" in g:
         if low.deixis or low.year:
             return None
-        low = replace(low, deixis=_deixis(WORDS[g["mw"]]))
+        low = low.but(deixis=_deixis(WORDS[g["mw"]]))
     if "third" in g:
         return _third(g, low)
     return low, high
@@ -198,7 +197,7 @@ def _third(g: dict[str, str], low: Point) -> Pair | None:
     if low.deixis and low.deixis.grain != "M" and low.month is None:
         return None
     second = _third_of(g["third2"])[0] if "third2" in g else last
-    return replace(low, third=first), replace(low, third=second) if second else None
+    return low.but(third=first), low.but(third=second) if second else None
 
 
 def _third_of(word: str) -> tuple[str, str | None]:
@@ -220,13 +219,13 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
             return None
         if high:  # 3—5月 6日
             return None
-        low = replace(low, day=day)
+        low = low.but(day=day)
         other = g.get("d2") or g.get("d3")
         if other:
             last = digits(other)
             if "d3" in g and last != day + 1:
                 return None
-            high = replace(low, day=last) if last > day else Point(day=last)
+            high = low.but(day=last) if last > day else Point(day=last)
     elif "dw" in g:
         word = WORDS[g["dw"]]
         if low != _NOTHING:
@@ -238,7 +237,7 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         weekday = _WEEK[g["wwd"]] if "wwd" in g else 8 if g.get("wend") else None
         low = Point(deixis=_deixis(WORDS[g["ww"]]), weekday=weekday)
     elif "wd" in g:
-        low = replace(low, weekday=_WEEK[g["wd"][-1]])
+        low = low.but(weekday=_WEEK[g["wd"][-1]])
     return low, high
 
 
@@ -268,7 +267,7 @@ def _either_hour(g: dict[str, str], low: Point, high: Point | None) -> Pair | No
     first, last = DIGITS[g["ha"]], DIGITS[g["hb"]]
     if high or low.part is None or last != first + 1:
         return None
-    return replace(low, hour=to24(first, low.part)), replace(low, hour=to24(last, low.part))
+    return low.but(hour=to24(first, low.part)), low.but(hour=to24(last, low.part))
 
 
 def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
@@ -298,8 +297,8 @@ def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         if high or last > 24:
             return None
         start = low.hour or 0
-        high = replace(low, hour=to24(last, low.part), minute=minute)
-        low = replace(low, minute=None)
+        high = low.but(hour=to24(last, low.part), minute=minute)
+        low = low.but(minute=None)
         if high.hour == start:
             return None
     return low, high

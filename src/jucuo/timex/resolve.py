@@ -229,7 +229,7 @@ def _special(context: Context, p: Point, here: Here) -> Resolved:
     if p.lunar and p.lunar[0] == 0:  # 初六: of the first month, near the spring festival
         if context.published is None or context.published.month > 3:
             return NOTHING
-        p = replace(p, lunar=(1, p.lunar[1], False))
+        p = p.but(lunar=(1, p.lunar[1], False))
     found = _lunar_year(context, p, here)
     if found is None:
         return f"{NO_DAY}{clock(p)}", None

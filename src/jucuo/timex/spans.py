@@ -62,15 +62,15 @@ def span(
 def _complete(low: Point, high: Point, named: Named) -> Point:
     """Give the end of a span the year and month of its start, or the next."""
     if high.month is not None:
-        return replace(high, year=named.year + (high.month < (named.month or 1)))
+        return high.but(year=named.year + (high.month < (named.month or 1)))
     if high.day is not None and named.month is not None:
         year, month = named.year, named.month
         if named.day is not None and high.day < named.day:
             year, month = add_months(year, month, 1)
-        return replace(high, year=year, month=month)
+        return high.but(year=year, month=month)
     if high.third and named.month is not None:
-        return replace(high, year=named.year, month=named.month)
-    return replace(high, year=named.year) if high.sub else high
+        return high.but(year=named.year, month=named.month)
+    return high.but(year=named.year) if high.sub else high
 
 
 def _order(named: Named) -> tuple[int, int, int]:
@@ -89,7 +89,7 @@ def _untangle(
 ) -> tuple[str | None, str | None, Named]:
     """Order the ends of a span whose end came out before its start."""
     if low.year is None and low.deixis is None and low.month:  # 12月25日至2020年1月5日
-        value, _ = resolve(context, replace(low, year=last.year - (low.month > (last.month or 12))), here)
+        value, _ = resolve(context, low.but(year=last.year - (low.month > (last.month or 12))), here)
     return value, second, last
 
 
@@ -98,7 +98,7 @@ def _afternoon(low: Point, high: Point) -> Point:
     if high.part is None and high.hour is not None and low.part and low.hour is not None:
         hour = to24(high.hour, low.part)
         if hour >= low.hour:
-            return replace(high, hour=hour)
+            return high.but(hour=hour)
     return high
 
 
