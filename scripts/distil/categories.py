@@ -19,7 +19,7 @@ from typing import Any
 import numpy
 import srsly
 import torch
-from e5 import E5, Packed, Tokenizer, by_length, groups, ramp
+from e5 import E5, Packed, Tokenizer, by_length, descend, groups, ramp
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -151,11 +151,7 @@ def train(net: Classifier, measures: Measures, rows: list[Text], epochs: float) 
                 scores = net(*measures.tensors([x for x, _ in batch]))
             wanted = torch.tensor([label for _, label in batch])
             loss = functional.cross_entropy(scores.float(), wanted, label_smoothing=0.05)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(net, loss, optimizer, schedule)
             step += 1
             if step % 50 == 0 or step == steps:
                 print(f"{step}/{steps} loss {loss.item():.3f}", flush=True)

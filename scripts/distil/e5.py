@@ -199,6 +199,15 @@ def ramp(step: int, steps: int, warmup: float) -> float:
     return min(1, (step + 1) / (warmup * steps)) * max(0.02, 1 - step / steps)
 
 
+def descend(net: nn.Module, loss: torch.Tensor, optimizer: Any, schedule: Any) -> None:
+    """One step down the gradient, which is clipped at a norm of 1."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
+    schedule.step()
+
+
 def by_length(rows: list[Any], length: Callable[[Any], int], noise: float) -> list[Any]:
     """Rows of about the same length next to one another, in an order that differs from call to call."""
     return sorted(rows, key=lambda row: length(row) + noise * random.random())

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy
 import torch
-from e5 import E5, Packed, Tokenizer, by_length, groups, ramp, small
+from e5 import E5, Packed, Tokenizer, by_length, descend, groups, ramp, small
 from texts import Text, open_tags, read_corpus, read_public, read_schemes
 from torch import nn
 from torch.nn import functional
@@ -185,11 +185,7 @@ def train(net: Tagger, windows: Windows, rows: list[Text], args: argparse.Namesp
     while step < last:
         for batch in batches(cut, args.batch)[: last - step]:
             loss = loss_of(net, windows.tensors(batch))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(net, loss, optimizer, schedule)
             step += 1
             if step % 20 == 0 or step == last:
                 print(f"{step}/{steps} loss {loss.item():.4f}", flush=True)
