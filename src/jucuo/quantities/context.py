@@ -82,9 +82,10 @@ _DOWN = (
 )
 _MORE = "多|高|快|高出|高于|多出|快于|早"
 _LESS = "少|低|慢|低于|慢于|少于"
+_KEPT = ("保持在", "维持在", "稳定在")
 _AFTER = (
     "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到|达到了|出|整整|足足|近乎|还|竟"
-    "|至少|不少于|可|保持在|维持在|稳定在"
+    "|至少|不少于|可|" + "|".join(_KEPT)
 )
 _CHANGE = re.compile(rf"(?:({_UP})|({_DOWN})|({_MORE})|({_LESS}))(?:{_AFTER}){{0,3}}$")
 _CHANGE_ENDS = frozenset(word[-1] for word in f"{_UP}|{_DOWN}|{_MORE}|{_LESS}|{_AFTER}".split("|")) | set(
@@ -146,7 +147,7 @@ _AMOUNTS = frozenset({"增收", "减收", "增产", "减产", "净增", "猛增"
 def _is_level(window: str, m: re.Match[str]) -> bool:
     verb = m[m.lastindex or 0]
     rest = window[m.end(m.lastindex or 0) :]
-    if verb[-1] == "幅" or verb in _AMOUNTS or (verb == "增长" and rest[-2:] in ("持在", "定在")):
+    if verb[-1] == "幅" or verb in _AMOUNTS or (verb == "增长" and rest.endswith(_KEPT)):
         return False
     return bool(re.search("达|为|在", rest)) and "幅" not in rest
 
