@@ -18,7 +18,7 @@ from typing import Any
 import spacy
 
 import jucuo
-from jucuo.evaluation import evaluate
+from jucuo.evaluation import evaluate, iou
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
 LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures", "category")}
@@ -36,14 +36,10 @@ def extract(nlp: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [record.to_dict() for record in found]
 
 
-def right(gold: dict[str, Any], fact: dict[str, Any], label: str) -> bool:
+def right(gold: list[dict[str, Any]], fact: dict[str, Any], label: str) -> bool:
     """Whether a fact stands in the annotation: half of it, as the evaluation counts measures."""
-    for other in gold:
-        both = min(fact["end"], other["end"]) - max(fact["start"], other["start"])
-        union = max(fact["end"], other["end"]) - min(fact["start"], other["start"])
-        if other[label] == fact[label] and both / union >= (0.5 if label == "category" else 1):
-            return True
-    return False
+    least = 0.5 if label == "category" else 1
+    return any(other[label] == fact[label] and iou(other, fact) >= least for other in gold)
 
 
 def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
