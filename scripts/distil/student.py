@@ -29,9 +29,9 @@ from texts import Text, read_corpus, read_lines
 from torch import nn
 from torch.nn import functional
 
-from jucuo.network import biluo
+from jucuo.network import biluo, lexicon
 from jucuo.network.encoder import MIX
-from jucuo.network.features import token_features
+from jucuo.network.features import mix, token_keys
 from jucuo.pipeline.tokenizer import ZhTokenizer
 from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
@@ -59,19 +59,27 @@ class Embedding(nn.Module):
 class Encoder(nn.Module):
     """``jucuo.CharEncoder.v1``."""
 
-    def __init__(self, width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float):
+    def __init__(
+        self, width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float, words: bool
+    ):
         super().__init__()
-        self.embedding, self.dilations = Embedding(rows, dims), dilations
-        self.project = nn.Linear(sum(dims), width, bias=False)
-        self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in dilations)
+        self.embedding, self.dilations, self.words = Embedding(rows, dims), dilations, words
+        self.project = nn.Linear(sum(dims) + lexicon.N_FLAGS * words, width, bias=False)
+        convs = [nn.Linear(3 * width, width) for _ in dilations]
+        self.weights = nn.Parameter(torch.stack([c.weight.data for c in convs]))
+        self.biases = nn.Parameter(torch.stack([c.bias.data for c in convs]))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, hashes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        x = self.project(self.dropout(self.embedding(hashes))) * real
-        for d, conv in zip(self.dilations, self.convs, strict=True):
+    def forward(self, hashes: torch.Tensor, flags: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        x = self.embedding(hashes)
+        if self.words:
+            x = torch.cat([x, flags], -1)
+        x = self.project(self.dropout(x)) * real
+        for d, weight, bias in zip(self.dilations, self.weights, self.biases, strict=True):
             before = functional.pad(x, (0, 0, d, 0))[: len(x)]
             after = functional.pad(x, (0, 0, 0, d))[d:]
-            x = x + self.dropout(functional.relu(conv(torch.cat([before, x, after], -1))))
+            window = torch.cat([before, x, after], -1)
+            x = x + self.dropout(functional.relu(functional.linear(window, weight, bias)))
             x = x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-5) * real
         return x
 
@@ -137,9 +145,9 @@ class Task:
     def arrays(self, doc: Doc, row: Text) -> Text:
         starts = numpy.array([t.idx for t in doc])
         ends = numpy.append(starts[1:], len(row["text"]))
-        keys = token_features([doc])[0]
-        hashes = (keys[:, :, None] * MIX >> numpy.uint64(33)).astype("int32")
-        out: Text = {"n": len(doc), "hashes": hashes}
+        keys = numpy.pad(token_keys([doc])[0], 1)
+        hashes = (mix(keys)[:, :, None] * MIX >> numpy.uint64(33)).astype("int32")
+        out: Text = {"n": len(doc), "hashes": hashes, "flags": lexicon.flags(keys[1:-1])}
         if not self.ours:
             tags = numpy.zeros(len(row["text"]), "int64")
             for start, end, label in row["spans"]:
@@ -186,13 +194,14 @@ def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Ten
     pad = max(net.encoder.dilations)
     total = pad + sum(t["n"] + pad for t in batch)
     hashes, real = numpy.zeros((total, *batch[0]["hashes"].shape[1:]), "int64"), numpy.zeros((total, 1), "f")
-    starts, at = [], pad
+    flags, starts, at = numpy.zeros((total, lexicon.N_FLAGS), "f"), [], pad
     for t in batch:
-        hashes[at : at + t["n"]], real[at : at + t["n"]] = t["hashes"], 1
+        place = slice(at, at + t["n"])
+        hashes[place], flags[place], real[place] = t["hashes"], t["flags"], 1
         starts.append(at)
         at += t["n"] + pad
     hashes = torch.from_numpy(hashes)
-    x = net.encoder(hashes, torch.from_numpy(real))
+    x = net.encoder(hashes, torch.from_numpy(flags), torch.from_numpy(real))
     heads = {"entities": net.entities, "edges": net.edges} if task.ours else {"tags": net.others[name]}
     rows = numpy.concatenate([numpy.arange(s, s + t["n"]) for s, t in zip(starts, batch, strict=True)])
     x = x[torch.from_numpy(rows)]
@@ -239,8 +248,8 @@ def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, siz
             print(f"{step + 1}/{steps} {name} {loss.item():.3f}", flush=True)
 
 
-def export(net: Student, config: Any, path: Path) -> None:
-    """Write the parameters in the order in which the models of the pipeline are walked."""
+def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tensor]]]:
+    """The parameters in the order in which the models of the pipeline are walked."""
 
     def linear(layer: nn.Linear) -> dict[str, torch.Tensor]:
         return {"W": layer.weight, "b": layer.bias}
@@ -252,12 +261,8 @@ def export(net: Student, config: Any, path: Path) -> None:
     def tables(embedding: Embedding) -> dict[str, torch.Tensor]:
         return {f"E{i}": table.weight for i, table in enumerate(embedding.tables)}
 
-    encoder = {
-        **tables(net.encoder.embedding),
-        "P": net.encoder.project.weight,
-        "W": torch.stack([c.weight for c in net.encoder.convs]),
-        "b": torch.stack([c.bias for c in net.encoder.convs]),
-    }
+    own = net.encoder
+    encoder = {**tables(own.embedding), "P": own.project.weight, "W": own.weights, "b": own.biases}
     nlp = util.load_model_from_config(config, auto_fill=True, validate=False)
     models = {name: nlp.get_pipe(name).model for name in ("tok2vec", "jucuo_entities", "jucuo_measures")}
     edges, category = (models["jucuo_measures"].get_ref(k) for k in ("edges", "category"))
@@ -270,11 +275,31 @@ def export(net: Student, config: Any, path: Path) -> None:
     }
     out = {}
     for name, model in models.items():
-        layers = [filled.get(node.id, {}) for node in model.walk()]
-        for node, params in zip(model.walk(), layers, strict=True):
+        out[name] = [filled.get(node.id, {}) for node in model.walk()]
+        for node, params in zip(model.walk(), out[name], strict=True):
             if set(node.param_names) != set(params):
                 raise ValueError(f"{name}: layer {node.name} has {node.param_names}, not {list(params)}")
-        out[name] = [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in layers]
+    return out
+
+
+def load(net: Student, config: Any, path: Path) -> None:
+    """Start from the weights of an earlier student; what it did not know of a token starts from nothing."""
+    stored = srsly.msgpack_loads(path.read_bytes())
+    for name, layers in parameters(net, config).items():
+        for params, values in zip(layers, stored[name], strict=True):
+            for key, param in params.items():
+                value = torch.tensor(values[key].astype("f"))
+                param.data.zero_()
+                param.data[..., : value.shape[-1]] = value
+
+
+def export(net: Student, config: Any, path: Path) -> None:
+    """Write the parameters in half precision."""
+    found = parameters(net, config).items()
+    out = {
+        name: [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in layers]
+        for name, layers in found
+    }
     path.write_bytes(srsly.msgpack_dumps(out))
 
 
@@ -283,6 +308,7 @@ def main() -> None:
     for name in ("config", "corpus", "labelled", "output"):
         ap.add_argument(name, type=Path)
     ap.add_argument("--task", nargs="*", default=[])
+    ap.add_argument("--init", type=Path, help="weights of this script to start from")
     ap.add_argument("--epochs", nargs=2, type=float, default=[1.0, 0.6], help="of the first and second stage")
     ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
     ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")
@@ -300,6 +326,8 @@ def main() -> None:
         path, _, weight = spec.partition(":")
         others[f"task{number}"] = (Task(read_lines(path)), float(weight or 1))
     net = Student(config.interpolate(), {name: len(task.numbers) for name, (task, _) in others.items()})
+    if args.init:
+        load(net, config, args.init)
     for tasks, *settings in zip(
         ({**ours, **others}, ours), args.epochs, args.batches, args.rates, strict=True
     ):

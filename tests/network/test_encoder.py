@@ -19,10 +19,10 @@ def docs():
     return [tokenizer(t) for t in TEXTS]
 
 
-@pytest.fixture
-def model():
+@pytest.fixture(params=[False, True], ids=["ngrams", "words"])
+def model(request):
     numpy.random.seed(0)
-    model = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3], dropout=0.0)
+    model = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3], dropout=0.0, words=request.param)
     model.initialize()
     return model
 
@@ -48,6 +48,7 @@ def test_tables_stored_in_half_precision_are_widened(model, docs):
     for i in range(3):
         model.set_param(f"E{i}", model.get_param(f"E{i}").astype("float16"))
     stored = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3]).from_bytes(model.to_bytes())
+    assert stored.attrs["words"] == model.attrs["words"]
     assert stored.get_param("E0").dtype == "float16"
     for a, b in zip(stored.predict(docs), expected, strict=True):
         numpy.testing.assert_allclose(a, b, atol=1e-2)

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, glorot_uniform_init
 
+from . import lexicon
 from .features import Keys, mix, token_keys
 
 BLOCK = 1024  # tokens encoded at a time in prediction: what fits the cache of a core
@@ -24,7 +25,12 @@ MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
 
 
 def CharEncoder(
-    width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float = 0.1
+    width: int,
+    dilations: list[int],
+    rows: list[int],
+    dims: list[int],
+    dropout: float = 0.1,
+    words: bool = False,
 ) -> Model[list[Doc], list[Any]]:
     """Encode tokens in context: per dilation d, ``x = norm(x + relu(W [x[-d], x, x[+d]] + b))``.
 
@@ -38,6 +44,8 @@ def CharEncoder(
         Rows and width of the embedding table of each feature (token, pair, triple).
     dropout
         Share of activations dropped in training.
+    words
+        Whether the words of a dictionary (`lexicon`) that tokens begin, continue or end are features too.
     """
     return Model(
         "char_encoder",
@@ -50,6 +58,7 @@ def CharEncoder(
             "rows": list(rows),
             "dims": list(dims),
             "dropout_rate": dropout,
+            "words": words,
         },
     )
 
@@ -59,9 +68,14 @@ def _init(model: Model, X: Any = None, Y: Any = None) -> None:
     ops = model.ops
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
         model.set_param(f"E{i}", ops.asarray(numpy.random.uniform(-0.1, 0.1, (rows, dim)), dtype="f"))
-    model.set_param("P", glorot_uniform_init(ops, (w, sum(model.attrs["dims"]))))
+    model.set_param("P", glorot_uniform_init(ops, (w, _n_embedded(model))))
     model.set_param("W", ops.xp.stack([glorot_uniform_init(ops, (w, 3 * w)) for _ in range(depth)]))
     model.set_param("b", ops.alloc2f(depth, w))
+
+
+def _n_embedded(model: Model) -> int:
+    """How many numbers the convolutions know of a token by itself."""
+    return sum(model.attrs["dims"]) + lexicon.N_FLAGS * model.attrs["words"]
 
 
 def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
@@ -71,11 +85,12 @@ def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
 
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
     chars, empty, places = _line_up(docs, model.attrs["dilations"])
+    flags = lexicon.flags(chars[1:-1]) if model.attrs["words"] else None
     backprop_rows = None
     if is_train:
-        Y, backprop_rows = _train(model, mix(chars), numpy.nonzero(empty)[0])
+        Y, backprop_rows = _train(model, mix(chars), flags, numpy.nonzero(empty)[0])
     else:
-        Y = _predict(model, chars, empty)
+        Y = _predict(model, chars, flags, empty)
 
     def backprop(grads: list[Any]) -> list[Any]:
         dY = model.ops.xp.zeros_like(Y)
@@ -115,10 +130,10 @@ def table(model: Model, i: int) -> Any:
     return found
 
 
-def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]:
-    """Embeddings of `keys`, shape (n, sum of dims), and the rows they were read from."""
+def _embed(model: Model, keys: numpy.ndarray, flags: numpy.ndarray | None) -> tuple[Any, list[numpy.ndarray]]:
+    """Embeddings of `keys` and the flags beside them, and the rows the embeddings were read from."""
     xp = model.ops.xp
-    out = xp.empty((len(keys), sum(model.attrs["dims"])), dtype="f")
+    out = xp.empty((len(keys), _n_embedded(model)), dtype="f")
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
         picked = table_rows(keys[:, i], rows)
@@ -126,10 +141,12 @@ def _embed(model: Model, keys: numpy.ndarray) -> tuple[Any, list[numpy.ndarray]]
         xp.add(both[0], both[1], out=out[:, at : at + dim])
         used.append(picked)
         at += dim
+    if flags is not None:
+        out[:, at:] = model.ops.asarray(flags)
     return out, used
 
 
-def _predict(model: Model, chars: numpy.ndarray, empty: numpy.ndarray) -> Any:
+def _predict(model: Model, chars: numpy.ndarray, flags: numpy.ndarray | None, empty: numpy.ndarray) -> Any:
     """Encode block by block: each layer gives as many rows fewer than it takes as it looks far."""
     xp = model.ops.xp
     dilations = model.attrs["dilations"]
@@ -143,7 +160,8 @@ def _predict(model: Model, chars: numpy.ndarray, empty: numpy.ndarray) -> Any:
     out = xp.zeros((len(empty), width), dtype="f")
     for start in range(0, n, BLOCK):
         lo, hi = start, min(n, start + BLOCK) + 2 * margin
-        X = _embed(model, mix(chars[lo : hi + 2]))[0] @ P.T
+        block = None if flags is None else flags[lo:hi]
+        X = _embed(model, mix(chars[lo : hi + 2]), block)[0] @ P.T
         X[empty[lo:hi]] = 0
         for i, d in enumerate(dilations):
             lo, hi = lo + d, hi - d
@@ -162,12 +180,14 @@ def _predict(model: Model, chars: numpy.ndarray, empty: numpy.ndarray) -> Any:
     return out
 
 
-def _train(model: Model, keys: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any, Callable[[Any], None]]:
+def _train(
+    model: Model, keys: numpy.ndarray, flags: numpy.ndarray | None, gaps: numpy.ndarray
+) -> tuple[Any, Callable[[Any], None]]:
     """Encode, keeping what the gradient needs."""
     xp = model.ops.xp
     P, W, b = (model.get_param(k) for k in "PWb")
     rate, width = model.attrs["dropout_rate"], model.get_dim("nO")
-    embedded, used = _embed(model, keys)
+    embedded, used = _embed(model, keys, flags)
     kept = _mask(xp, embedded.shape, rate)
     embedded *= kept
     X = embedded @ P.T

@@ -30,9 +30,10 @@ TAG_MODEL = {
         "@architectures": "jucuo.CharEncoder.v1",
         "width": 128,
         "dilations": [1, 2, 4, 8],
-        "rows": [5000, 30000, 24000],
+        "rows": [6000, 60000, 48000],
         "dims": [64, 32, 24],
         "dropout": 0.1,
+        "words": True,
     },
 }
 
@@ -42,7 +43,7 @@ MEASURE_MODEL = {
     "edges": TAG_MODEL,
     "category": {
         "@architectures": "jucuo.BagHead.v1",
-        "rows": [4000, 14000, 14000],
+        "rows": [6000, 30000, 30000],
         "width": 24,
         "context": 40,
         "dropout": 0.5,
