@@ -32,7 +32,8 @@ from jucuo.network.biluo import softmax
 from jucuo.taxonomy import CATEGORIES
 
 NGRAM_WEIGHT, ENCODER_WEIGHT = 2.0, 0.35  # of the margins of the one, and the log probabilities of the other
-AROUND, HEAD = 30, 200  # characters beside a measure, and at the head of its text, that bear on its category
+AROUND = 30  # characters beside a measure that bear on its category, in its sentence
+BEFORE, BEHIND = 150, 80  # the same, in its text
 LEFT, INSIDE, RIGHT = 16, 60, 6  # pieces before, in and after a measure that the encoder reads
 RATE, DECAY, HEAD_RATE, WARMUP, BATCH = 1e-4, 0.9, 1e-3, 0.06, 64
 Floats = NDArray[numpy.float32]
@@ -40,7 +41,7 @@ Example = tuple[list[int], int, int]  # pieces, and which of them are the measur
 
 
 class NGrams:
-    """A linear classifier: n-grams in a measure, and more lightly those beside it and at the text's head."""
+    """A linear classifier: n-grams in a measure, and more lightly those beside it and in the text around."""
 
     def __init__(self, rows: list[Text]):
         examples = [x for row in rows for x in self.parts(row)]
@@ -61,7 +62,7 @@ class NGrams:
                 text[s:e],
                 re.split(r"[。\n]", text[max(0, s - AROUND) : s])[-1],
                 re.split(r"[。\n]", text[e : e + AROUND])[0],
-                text[:HEAD],
+                text[max(0, s - BEFORE) : s] + text[e : e + BEHIND],
             )
             for s, e, _ in row["measures"]
         ]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +102,13 @@ class Student(nn.Module):
         bag = parts["jucuo_measures"]["model"]["category"]
         head = parts["jucuo_entities"]["model"]
         width, hidden, rate = encoder["width"], head["hidden"], head["dropout"]
-        self.encoder, self.context = Encoder(**encoder), bag["context"]
+        self.encoder, self.bounds = Encoder(**encoder), (0, bag["context"], bag["far"])
         self.entities = tag_head(width, hidden, biluo.n_tags(len(ENTITY_LABELS)), rate)
         self.edges = tag_head(width, hidden, biluo.n_tags(1), rate)
         self.bag = Embedding(bag["rows"], [bag["width"]] * len(bag["rows"]))
         self.dropout = nn.Dropout(bag["dropout"])
         n = bag["width"] * len(bag["rows"])
-        self.category = nn.Linear(2 * n, len(CATEGORIES))
+        self.category = nn.Linear(len(self.bounds) * n, len(CATEGORIES))
         nn.init.uniform_(self.category.weight, -(n**-0.5), n**-0.5)
         nn.init.zeros_(self.category.bias)
         self.others = nn.ModuleDict(
@@ -116,13 +117,17 @@ class Student(nn.Module):
 
     def categories(self, hashes: torch.Tensor, spans: list[tuple[int, int, int, int]]) -> torch.Tensor:
         """Scores of the spans (start, end, start of the text, end of the text): ``jucuo.BagHead.v1``."""
-        embedded, rows = self.dropout(self.bag(hashes)), []
-        for start, end, low, high in spans:
-            low, high = max(low, start - self.context), min(high, end + self.context)
-            inside = embedded[start:end]
-            around = torch.cat([embedded[low:start], embedded[end:high]])
-            rows.append(torch.cat([x.sum(0) / max(1, len(x)) ** 0.5 for x in (inside, around)]))
-        return self.category(torch.stack(rows))
+        sums = functional.pad(self.dropout(self.bag(hashes)).double().cumsum(0), (0, 0, 1, 0))
+        start, end, low, high = torch.tensor(spans).T
+        edges = [(start, end, end, end)]
+        for near, beyond in pairwise(self.bounds):
+            before = [torch.maximum(low, start - n) for n in (beyond, near)]
+            edges.append((*before, *(torch.minimum(high, end + n) for n in (near, beyond))))
+        bags = []
+        for a, b, c, d in edges:
+            size = (b - a + d - c).clamp(min=1)[:, None]
+            bags.append((sums[b] - sums[a] + sums[d] - sums[c]) / size.sqrt())
+        return self.category(torch.cat(bags, 1).float())
 
 
 class Task:

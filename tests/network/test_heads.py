@@ -7,6 +7,7 @@ import pytest
 from spacy.vocab import Vocab
 from thinc.api import Adam
 
+from jucuo.network import heads
 from jucuo.network.heads import BagHead
 from jucuo.pipeline.tokenizer import ZhTokenizer
 
@@ -21,10 +22,10 @@ def inputs():
     ]
 
 
-@pytest.fixture
-def model(inputs):
+@pytest.fixture(params=[0, 8])
+def model(inputs, request):
     numpy.random.seed(0)
-    model = BagHead([50, 60, 70], width=4, context=5, dropout=0.0)
+    model = BagHead([50, 60, 70], width=4, context=5, far=request.param, dropout=0.0)
     model.get_ref("output").set_dim("nO", 3)
     model.initialize(X=inputs)
     return model
@@ -36,6 +37,12 @@ def test_one_row_for_each_span(model, inputs):
     for row, span in zip(together, [(0, 0), (0, 1), (2, 0)], strict=True):
         doc, spans = inputs[span[0]]
         numpy.testing.assert_allclose(model.predict([(doc, [spans[span[1]]])])[0], row, atol=1e-6)
+
+
+def test_stretches_change_nothing(model, inputs, monkeypatch):
+    together = model.predict(inputs)
+    monkeypatch.setattr(heads, "STRETCH", 4)
+    numpy.testing.assert_allclose(model.predict(inputs), together, atol=1e-6)
 
 
 def test_gradient(model, inputs):

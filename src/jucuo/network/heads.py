@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Dropout, Linear, Model, Relu, chain
 from thinc.layers.with_array import forward as flat_forward
@@ -17,6 +18,7 @@ from .features import Keys, token_features
 
 Head = Model[list[Doc], list[Any]]
 SpanHead = Model[list[tuple[Doc, list[tuple[int, int]]]], Any]
+STRETCH = 16384  # tokens whose embeddings are summed at a time
 
 
 def TagHead(tok2vec: Head, hidden: int, dropout: float = 0.2) -> Head:
@@ -68,8 +70,8 @@ def _tag_scores(model: Model, Xs: list[Any], is_train: bool) -> tuple[list[Any],
     return out, lambda grads: []
 
 
-def BagHead(rows: list[int], width: int, context: int, dropout: float = 0.5) -> SpanHead:
-    """``jucuo.BagHead.v1``: scores of spans from the n-grams in them and around them.
+def BagHead(rows: list[int], width: int, context: int, far: int = 0, dropout: float = 0.5) -> SpanHead:
+    """``jucuo.BagHead.v1``: scores of spans from the n-grams in them, around them and further away.
 
     A linear classifier of summed n-gram embeddings, over the root of how many they are. With some thousands
     of examples it generalises better than the vectors of a deep encoder. Input: docs with their spans (first
@@ -82,17 +84,20 @@ def BagHead(rows: list[int], width: int, context: int, dropout: float = 0.5) -> 
     width
         Width of the embeddings.
     context
-        Tokens on either side of a span that are looked at.
+        Tokens on either side of a span that are around it.
+    far
+        How far the tokens beyond these are looked at, from the span; 0: not at all.
     dropout
         Share of the summed embedding dropped in training.
     """
-    output: Model[Floats2d, Floats2d] = Linear(nI=2 * width * len(rows))
+    bounds = [0, context, far][: 2 + (far > context)]
+    output: Model[Floats2d, Floats2d] = Linear(nI=len(bounds) * width * len(rows))
     bag: Model = Model(
         "bag",
         _bag_forward,
         init=_bag_init,
         params={f"E{i}": None for i in range(len(rows))},
-        attrs={"rows": list(rows), "width": width, "context": context},
+        attrs={"rows": list(rows), "width": width, "bounds": bounds},
     )
     model: SpanHead = chain(bag, Dropout(dropout), output)
     model.set_ref("output", output)
@@ -106,47 +111,60 @@ def _bag_init(model: Model, X: Any = None, Y: Any = None) -> None:
 
 
 def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Callable]:
-    keys, bags = _gather(inputs, model.attrs["context"])
-    ops, width = model.ops, model.attrs["width"]
-    sizes = numpy.bincount(bags[1], minlength=bags[0]).astype("f")
-    weights = ops.asarray((1 / numpy.sqrt(numpy.maximum(sizes, 1)))[bags[1]][:, None])
-    out = ops.alloc2f(bags[0], width * len(model.attrs["rows"]))
-    picked = [ops.asarray(table_rows(keys[:, i], rows)) for i, rows in enumerate(model.attrs["rows"])]
-    bag = ops.asarray(bags[1])
-    for i, rows in enumerate(picked):
-        embeddings = table(model, i)
-        part = ops.alloc2f(bags[0], width)
-        ops.scatter_add(part, bag, (embeddings[rows[0]] + embeddings[rows[1]]) * weights)
-        out[:, i * width : (i + 1) * width] = part
+    xp, width, n_tables = model.ops.xp, model.attrs["width"], len(model.attrs["rows"])
+    keys, pieces = _bags(inputs, model.attrs["bounds"])
+    sizes = (pieces[..., 1] - pieces[..., 0]).sum(axis=2)
+    weights = xp.asarray(1 / numpy.sqrt(numpy.maximum(sizes, 1)), dtype="f")[:, :, None]
+    out = xp.empty((*sizes.shape, width * n_tables), dtype="f")
+    blocks = pieces[:, -1, 0, 0] // STRETCH
+    for block in numpy.unique(blocks):
+        own = numpy.flatnonzero(blocks == block)
+        edges = pieces[own]
+        low, high = edges.min(), edges.max()
+        sums = xp.zeros((high - low + 1, out.shape[2]), dtype="d")  # of all tokens before each
+        for i, rows in enumerate(model.attrs["rows"]):
+            picked = xp.take(table(model, i), xp.asarray(table_rows(keys[low:high, i], rows)), axis=0)
+            xp.cumsum(picked[0] + picked[1], axis=0, out=sums[1:, i * width : (i + 1) * width])
+        edges = xp.asarray(edges - low)
+        out[own] = (sums[edges[..., 1]] - sums[edges[..., 0]]).sum(axis=2)
+    out *= weights
 
     def backprop(d_out: Any) -> list:
-        d_bags = d_out.reshape(out.shape)
-        for i, rows in enumerate(picked):
-            grad = ops.xp.zeros_like(table(model, i))
-            part = d_bags[bag, i * width : (i + 1) * width] * weights
-            for at in rows:
-                ops.scatter_add(grad, at.astype("i"), ops.xp.ascontiguousarray(part))
+        changes = xp.zeros((len(keys) + 1, out.shape[2]), dtype="f")  # of the gradient from token to token
+        d_bags = (d_out.reshape(out.shape) * weights)[:, :, None]
+        for edge, sign in ((0, 1), (1, -1)):
+            at = xp.asarray(pieces[..., edge])
+            d_edges = xp.ascontiguousarray(xp.broadcast_to(sign * d_bags, (*at.shape, out.shape[2])))
+            model.ops.scatter_add(changes, at.ravel().astype("i"), d_edges.reshape(-1, out.shape[2]))
+        d_tokens = changes.cumsum(axis=0)[:-1]
+        for i, rows in enumerate(model.attrs["rows"]):
+            grad = xp.zeros_like(table(model, i))
+            part = xp.ascontiguousarray(d_tokens[:, i * width : (i + 1) * width])
+            for at in table_rows(keys[:, i], rows):
+                model.ops.scatter_add(grad, xp.asarray(at, dtype="i"), part)
             model.inc_grad(f"E{i}", grad)
         return []
 
-    return out.reshape(len(out) // 2, -1), backprop
+    return out.reshape(len(out), -1), backprop
 
 
-def _gather(inputs: list, context: int) -> tuple[Keys, tuple[int, Any]]:
-    """Keys of all tokens in and around all spans, how many bags there are, and the bag of each token.
+def _bags(inputs: list, bounds: list[int]) -> tuple[Keys, NDArray[numpy.int64]]:
+    """Keys of all tokens, and where among them the bags of every span lie, shape (spans, bags, 2, 2).
 
-    The bag of the tokens in span number k is 2k, of those around it 2k + 1.
+    A bag has two pieces (first token, token after the last). The first is the span itself and nothing; of
+    the others each has what lies between two of the `bounds` before the span, and behind it.
     """
-    keys, bags, n = [numpy.zeros((0, 3), dtype="uint64")], [numpy.zeros(0, dtype="i")], 0
-    for (_, spans), feats in zip(inputs, token_features([doc for doc, _ in inputs]), strict=True):
+    feats = token_features([doc for doc, _ in inputs])
+    at, rows = 0, []
+    for (_, spans), own in zip(inputs, feats, strict=True):
         for start, end in spans:
-            lo, hi = max(0, start - context), min(len(feats), end + context)
-            bag = numpy.full(hi - lo, n + 1, dtype="i")
-            bag[start - lo : end - lo] = n
-            keys.append(feats[lo:hi])
-            bags.append(bag)
-            n += 2
-    return numpy.concatenate(keys), (n, numpy.concatenate(bags))
+            before = [max(0, start - bound) + at for bound in bounds]
+            behind = [min(len(own), end + bound) + at for bound in bounds]
+            rings = zip(before[1:], before, behind, behind[1:], strict=False)
+            pieces = [((lo, hi), (lo2, hi2)) for lo, hi, lo2, hi2 in rings]
+            rows.append([((start + at, end + at), (end + at, end + at)), *pieces])
+        at += len(own)
+    return numpy.concatenate(feats), numpy.array(rows, dtype="int64")
 
 
 def MeasureHead(edges: Head, category: SpanHead) -> Head:

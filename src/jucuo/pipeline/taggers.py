@@ -46,6 +46,7 @@ MEASURE_MODEL = {
         "rows": [6000, 30000, 30000],
         "width": 24,
         "context": 40,
+        "far": 120,
         "dropout": 0.5,
     },
 }
