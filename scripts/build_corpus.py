@@ -1,4 +1,4 @@
-"""Make the training files of the project: ``train.spacy``, ``dev.spacy``, ``test.spacy``, ``test.jsonl``.
+"""Make the training files of the project: ``train.spacy``, ``dev.spacy``, ``test.spacy``, and the last two as JSONL.
 
 Part A comes from ``assets/articles``; part B, annotations by reference, needs the texts of the stories
 (``--news``, a folder of JSONL) and is left out, with a message, without them.
@@ -37,10 +37,10 @@ def main() -> None:
         part = [a for a in items if home[a.id] == name][: args.limit]
         n = docs.save((docs.to_doc(tokenizer, a.text, a.record) for a in part), args.output / f"{name}.spacy")
         print(f"{name:6} {n:4} texts {sum(len(a.text) for a in part):8,} characters")
-        if name == "test":
+        if name != "train":
             rows = ({**a.record.to_dict(), "text": a.text} for a in part)
             lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            (args.output / "test.jsonl").write_text("".join(lines), "utf-8")
+            (args.output / f"{name}.jsonl").write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
