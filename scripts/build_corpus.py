@@ -1,4 +1,4 @@
-"""Make the training files of the project: ``train.spacy``, ``dev.spacy``, ``test.spacy``, and the last two as JSONL.
+"""Make the training files of the project: ``train``, ``dev`` and ``test.spacy``, the last two as JSONL too.
 
 Part A comes from ``assets/articles``; part B, annotations by reference, needs the texts of the stories
 (``--news``, a folder of JSONL) and is left out, with a message, without them.

@@ -93,9 +93,10 @@ def main() -> None:
     ap.add_argument("--command", required=True, help="how it was trained")
     args = ap.parse_args()
     nlp = spacy.load(args.model)
-    settings: dict[str, float] = {}
+    settings: dict[str, float | None] = {}
     for name in LAYERS:
         settings |= calibrate(nlp, name, read(args.dev))
+    settings |= dict.fromkeys(("paths.train", "paths.dev", "paths.weights"))  # of this machine only
     nlp = spacy.load(args.model, config=settings)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
