@@ -1,14 +1,50 @@
-"""Average the parameters of pipelines that were trained from the same weights.
+"""Average the parameters of pipelines and students that were trained from the same weights.
 
-usage: average.py OUTPUT_FOLDER MODEL_FOLDER MODEL_FOLDER ...
+usage: average.py OUTPUT MODEL MODEL ...
+
+A MODEL is the folder of a pipeline or the weights of a student (``.bin``). What one has no columns for
+counts as zero. OUTPUT ending in ``.bin`` gets weights for ``student.py --init``; any other is the folder of
+a pipeline like the last of the MODELs that is one.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
+import numpy
 import spacy
+import srsly
+
+COMPONENTS = ("tok2vec", "jucuo_entities", "jucuo_measures")
+Layers = dict[str, list[dict[str, numpy.ndarray]]]
+
+
+def layers_of(nlp: Any) -> dict[str, list[Any]]:
+    """The layers of the models, in the order in which they are walked."""
+    return {name: list(nlp.get_pipe(name).model.walk()) for name in COMPONENTS}
+
+
+def parameters(path: Path) -> Layers:
+    """The parameters of a pipeline or a student."""
+    if not path.is_dir():
+        return srsly.msgpack_loads(path.read_bytes())
+    return {
+        name: [
+            {key: layer.get_param(key) for key in layer.param_names if layer.has_param(key)}
+            for layer in layers
+        ]
+        for name, layers in layers_of(spacy.load(path)).items()
+    }
+
+
+def mean(arrays: list[numpy.ndarray]) -> numpy.ndarray:
+    """The mean, in the shape of the widest."""
+    out = numpy.zeros(max((a.shape for a in arrays), key=lambda shape: shape[-1]), dtype="f")
+    for array in arrays:
+        out[..., : array.shape[-1]] += array.astype("f")
+    return out / len(arrays)
 
 
 def main() -> None:
@@ -16,14 +52,27 @@ def main() -> None:
     ap.add_argument("output", type=Path)
     ap.add_argument("models", type=Path, nargs="+")
     args = ap.parse_args()
-    pipelines = [spacy.load(path) for path in args.models]
-    for name in ("tok2vec", "jucuo_entities", "jucuo_measures"):
-        for layers in zip(*(nlp.get_pipe(name).model.walk() for nlp in pipelines), strict=True):
-            for key in layers[0].param_names:
-                if layers[0].has_param(key):
-                    mean = sum(layer.get_param(key) for layer in layers) / len(layers)
-                    layers[0].set_param(key, mean)
-    pipelines[0].to_disk(args.output)
+    found = [parameters(path) for path in args.models]
+    averaged = {
+        name: [
+            {key: mean([layer[key] for layer in same]) for key in same[0]}
+            for same in zip(*(model[name] for model in found), strict=True)
+        ]
+        for name in COMPONENTS
+    }
+    if args.output.suffix == ".bin":
+        stored = {
+            name: [{k: v.astype("f2") for k, v in layer.items()} for layer in layers]
+            for name, layers in averaged.items()
+        }
+        args.output.write_bytes(srsly.msgpack_dumps(stored))
+        return
+    nlp = spacy.load([path for path in args.models if path.is_dir()][-1])
+    for name, layers in layers_of(nlp).items():
+        for layer, values in zip(layers, averaged[name], strict=True):
+            for key, value in values.items():
+                layer.set_param(key, value)
+    nlp.to_disk(args.output)
 
 
 if __name__ == "__main__":
