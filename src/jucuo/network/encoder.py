@@ -85,12 +85,11 @@ def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
 
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
     chars, empty, places = _line_up(docs, model.attrs["dilations"])
-    flags = lexicon.flags(chars[1:-1]) if model.attrs["words"] else None
     backprop_rows = None
     if is_train:
-        Y, backprop_rows = _train(model, mix(chars), flags, numpy.nonzero(empty)[0])
+        Y, backprop_rows = _train(model, chars, numpy.nonzero(empty)[0])
     else:
-        Y = _predict(model, chars, flags, empty)
+        Y = _predict(model, chars, empty)
 
     def backprop(grads: list[Any]) -> list[Any]:
         dY = model.ops.xp.zeros_like(Y)
@@ -130,9 +129,10 @@ def table(model: Model, i: int) -> Any:
     return found
 
 
-def _embed(model: Model, keys: numpy.ndarray, flags: numpy.ndarray | None) -> tuple[Any, list[numpy.ndarray]]:
-    """Embeddings of `keys` and the flags beside them, and the rows the embeddings were read from."""
+def _embed(model: Model, chars: numpy.ndarray, lo: int, hi: int) -> tuple[Any, list[numpy.ndarray]]:
+    """What is known of rows `lo` to `hi` by themselves, and the rows of the tables it was read from."""
     xp = model.ops.xp
+    keys = mix(chars[lo : hi + 2])
     out = xp.empty((len(keys), _n_embedded(model)), dtype="f")
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
@@ -141,12 +141,14 @@ def _embed(model: Model, keys: numpy.ndarray, flags: numpy.ndarray | None) -> tu
         xp.add(both[0], both[1], out=out[:, at : at + dim])
         used.append(picked)
         at += dim
-    if flags is not None:
-        out[:, at:] = model.ops.asarray(flags)
+    if model.attrs["words"]:
+        start = max(0, lo + 1 - lexicon.REACH)
+        flags = lexicon.flags(chars[start : hi + 1 + lexicon.REACH])
+        out[:, at:] = model.ops.asarray(flags[lo + 1 - start :][: hi - lo])
     return out, used
 
 
-def _predict(model: Model, chars: numpy.ndarray, flags: numpy.ndarray | None, empty: numpy.ndarray) -> Any:
+def _predict(model: Model, chars: numpy.ndarray, empty: numpy.ndarray) -> Any:
     """Encode block by block: each layer gives as many rows fewer than it takes as it looks far."""
     xp = model.ops.xp
     dilations = model.attrs["dilations"]
@@ -160,8 +162,7 @@ def _predict(model: Model, chars: numpy.ndarray, flags: numpy.ndarray | None, em
     out = xp.zeros((len(empty), width), dtype="f")
     for start in range(0, n, BLOCK):
         lo, hi = start, min(n, start + BLOCK) + 2 * margin
-        block = None if flags is None else flags[lo:hi]
-        X = _embed(model, mix(chars[lo : hi + 2]), block)[0] @ P.T
+        X = _embed(model, chars, lo, hi)[0] @ P.T
         X[empty[lo:hi]] = 0
         for i, d in enumerate(dilations):
             lo, hi = lo + d, hi - d
@@ -180,14 +181,12 @@ def _predict(model: Model, chars: numpy.ndarray, flags: numpy.ndarray | None, em
     return out
 
 
-def _train(
-    model: Model, keys: numpy.ndarray, flags: numpy.ndarray | None, gaps: numpy.ndarray
-) -> tuple[Any, Callable[[Any], None]]:
+def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any, Callable[[Any], None]]:
     """Encode, keeping what the gradient needs."""
     xp = model.ops.xp
     P, W, b = (model.get_param(k) for k in "PWb")
     rate, width = model.attrs["dropout_rate"], model.get_dim("nO")
-    embedded, used = _embed(model, keys, flags)
+    embedded, used = _embed(model, chars, 0, len(chars) - 2)
     kept = _mask(xp, embedded.shape, rate)
     embedded *= kept
     X = embedded @ P.T

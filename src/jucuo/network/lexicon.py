@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 CLASSES = ("word", "person", "place", "organisation")
 LENGTHS = (2, 3, 4, 5)
+REACH = LENGTHS[-1] - 1  # how far away a token can bear on the flags of another
 BITS = 22  # of the number of slots
 N_FLAGS = 8 * len(CLASSES)  # begin, end of 2; begin, inside, end of 3; the same of 4 and 5 together
 _MIX = numpy.uint64(0x9E3779B97F4A7C15)
