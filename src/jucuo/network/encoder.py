@@ -1,4 +1,4 @@
-"""``jucuo.CharEncoder.v1``: hashed n-gram embeddings and a stack of dilated convolutions.
+"""``jucuo.CharEncoder.v1``: hashed n-grams, words of a dictionary, and a stack of dilated convolutions.
 
 Built for one CPU core: plain matrix products, ReLU, no recurrence. Texts are put end to end with empty rows
 between them and encoded in blocks with a margin as wide as the receptive field, so the result does not
