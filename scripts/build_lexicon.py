@@ -18,9 +18,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy
-from spacy.strings import hash_string
 
-from jucuo.network.features import shape
+from jucuo.network.features import token_key
 from jucuo.network.lexicon import BITS, CLASSES, LENGTHS, slots
 
 WORD = re.compile(rf"[\u4e00-\u9fff]{{{LENGTHS[0]},{LENGTHS[-1]}}}")
@@ -67,7 +66,7 @@ def main() -> None:
     classes, frequency = words(args)
     table, kept = numpy.zeros(1 << BITS, dtype="uint8"), 0
     for word in sorted(classes, key=lambda w: (-frequency[w], w)):
-        keys = numpy.array([hash_string(shape(char)) for char in word], dtype="uint64")
+        keys = numpy.array([token_key(char) for char in word], dtype="uint64")
         (slot,), (check,) = slots(keys, len(word))
         if not table[slot]:
             table[slot] = check | classes[word]

@@ -33,13 +33,18 @@ def shape(token: str) -> str:
     return token.lower()[:4]
 
 
+def token_key(token: str) -> int:
+    """Key of a token by itself."""
+    return hash_string(shape(token))
+
+
 class _Keys(dict[int, int]):
     """Token hash to feature key; filled as tokens are met."""
 
     strings: StringStore
 
     def __missing__(self, orth: int) -> int:
-        key = hash_string(shape(self.strings[orth]))
+        key = token_key(self.strings[orth])
         if len(self) < 100_000:
             self[orth] = key
         return key
