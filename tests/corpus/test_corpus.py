@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ def test_few_errors_on_purpose(articles: list[sources.Source]) -> None:
 
 
 def test_it_does_not_repeat_itself(articles: list[sources.Source]) -> None:
-    found = variety([s.item for s in articles])
+    # as many each time, since own_entities falls with the number of texts
+    found = variety(random.Random(0).sample([s.item for s in articles], 1000))
     assert found["distinct_4grams"] > 0.85
     assert found["own_entities"] > 0.6
 
