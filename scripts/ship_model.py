@@ -1,8 +1,9 @@
 """Put a trained pipeline into the package as the default of ``jucuo.load``, provenance in ``meta.json``.
 
-Before, the confidences are calibrated on development texts: the temperature that makes them true most often
-(least Brier score), then the lowest threshold whose F is as good as the best, because the pipeline is
-less sure of texts of other kinds. Prints how often confidences hold.
+Before, each component is calibrated on development texts: how much is taken off the score of what is outside
+of spans (best F), the temperature that makes confidences true most often (least Brier score), and the
+lowest threshold whose F is as good as the best, because the pipeline is less sure of texts of other
+kinds. Prints how often confidences hold.
 
 usage: ship_model.py MODEL_FOLDER DEV.jsonl TEST.jsonl --data TEXT --command TEXT
 """
@@ -22,6 +23,7 @@ from jucuo.evaluation import evaluate, iou
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
 LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures", "category")}
+SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 TEMPERATURES = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 THRESHOLDS = tuple(i / 50 for i in range(36))
 AS_GOOD = 0.003  # differences of F that dev texts do not tell from chance
@@ -42,38 +44,63 @@ def right(gold: list[dict[str, Any]], fact: dict[str, Any], label: str) -> bool:
     return any(other[label] == fact[label] and iou(other, fact) >= least for other in gold)
 
 
-def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
-    """Temperature and threshold of one component, from its confidences on `rows`, as settings."""
+def shift_outside(pipe: Any, by: float) -> None:
+    """Take `by` off the score of the tag outside, so that more is found."""
+    head = pipe.model if pipe.name == "jucuo_entities" else pipe.model.get_ref("edges")
+    output = head.get_ref("output")
+    bias = output.get_param("b").copy()
+    bias[0] -= by
+    output.set_param("b", bias)
+
+
+def scored(nlp: Any, name: str, rows: list[dict[str, Any]]) -> list[tuple[float, bool]]:
+    """Confidence of each fact that one component finds, and whether it is right."""
     layer, label = LAYERS[name]
-    pipe, trials = nlp.get_pipe(name), []
-    pipe.threshold = 0.0
     with nlp.select_pipes(enable=["tok2vec", name]):
-        for temperature in TEMPERATURES:
-            pipe.temperature = temperature
-            scored = [
-                (fact["score"], right(row[layer], fact, label))
-                for row, record in zip(rows, extract(nlp, rows), strict=True)
-                for fact in record[layer]
-                if fact["score"] is not None
-            ]
-            brier = sum((score - hit) ** 2 for score, hit in scored) / len(scored)
-            trials.append((brier, temperature, scored))
-    brier, temperature, scored = min(trials, key=lambda t: t[:2])
-    total = sum(len(row[layer]) for row in rows)
+        found = extract(nlp, rows)
+    return [
+        (fact["score"], right(row[layer], fact, label))
+        for row, record in zip(rows, found, strict=True)
+        for fact in record[layer]
+        if fact["score"] is not None
+    ]
 
-    def f_score(threshold: float) -> float:
-        kept = [hit for score, hit in scored if score >= threshold]
-        return 2 * sum(kept) / (len(kept) + total)
 
-    best = max(map(f_score, THRESHOLDS))
-    threshold = min(t for t in THRESHOLDS if f_score(t) >= best - AS_GOOD)
-    print(f"{name}: temperature {temperature}, threshold {threshold}, Brier score {brier:.3f}")
+def best_threshold(facts: list[tuple[float, bool]], total: int) -> tuple[float, float]:
+    """The lowest threshold whose F is as good as the best, and the best F; `total` facts are annotated."""
+    f_scores = {}
+    for threshold in THRESHOLDS:
+        kept = [hit for score, hit in facts if score >= threshold]
+        f_scores[threshold] = 2 * sum(kept) / (len(kept) + total)
+    best = max(f_scores.values())
+    return min(t for t, f in f_scores.items() if f >= best - AS_GOOD), best
+
+
+def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> tuple[float, dict[str, float]]:
+    """What to take off the score outside, and temperature and threshold as settings, of one component."""
+    pipe, total = nlp.get_pipe(name), sum(len(row[LAYERS[name][0]]) for row in rows)
+    pipe.threshold, tried = 0.0, []
+    for shift in SHIFTS:
+        shift_outside(pipe, shift)
+        tried.append((best_threshold(scored(nlp, name, rows), total)[1], shift))
+        shift_outside(pipe, -shift)
+    shift = max(tried)[1]
+    shift_outside(pipe, shift)
+    trials = []
+    for temperature in TEMPERATURES:
+        pipe.temperature = temperature
+        facts = scored(nlp, name, rows)
+        trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), temperature, facts))
+    brier, temperature, facts = min(trials, key=lambda t: t[:2])
+    threshold, best = best_threshold(facts, total)
+    print(f"{name}: shift {shift}, temperature {temperature}, threshold {threshold}")
+    print(f"  F {best:.3f}, Brier score {brier:.3f}")
     for low in range(10):
-        bin_ = [(score, hit) for score, hit in scored if min(9, int(score * 10)) == low]
+        bin_ = [(score, hit) for score, hit in facts if min(9, int(score * 10)) == low]
         if bin_:
             said, held = (sum(x) / len(bin_) for x in zip(*bin_, strict=True))
             print(f"  {low / 10:.1f}  {len(bin_):5}  said {said:.2f}  held {held:.2f}")
-    return {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
+    return shift, {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
 
 
 def store_tables_in_half_precision(nlp: Any) -> None:
@@ -93,11 +120,16 @@ def main() -> None:
     ap.add_argument("--command", required=True, help="how it was trained")
     args = ap.parse_args()
     nlp = spacy.load(args.model)
-    settings: dict[str, float | None] = {}
+    settings: dict[str, float | None] = dict.fromkeys(
+        ("paths.train", "paths.dev", "paths.weights")
+    )  # of this machine only
+    shifts = {}
     for name in LAYERS:
-        settings |= calibrate(nlp, name, read(args.dev))
-    settings |= dict.fromkeys(("paths.train", "paths.dev", "paths.weights"))  # of this machine only
+        shifts[name], own = calibrate(nlp, name, read(args.dev))
+        settings |= own
     nlp = spacy.load(args.model, config=settings)
+    for name, shift in shifts.items():
+        shift_outside(nlp.get_pipe(name), shift)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
     nlp.meta.update(
@@ -107,7 +139,7 @@ def main() -> None:
         license="MIT",
         author="The jucuo developers",
         performance=result.to_dict(),
-        training={"data": args.data, "command": args.command},
+        training={"data": args.data, "command": args.command, "taken_off_outside": shifts},
     )
     store_tables_in_half_precision(nlp)
     shutil.rmtree(TARGET, ignore_errors=True)

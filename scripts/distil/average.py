@@ -1,10 +1,10 @@
 """Average the parameters of pipelines and students that were trained from the same weights.
 
-usage: average.py OUTPUT MODEL MODEL ...
+usage: average.py OUTPUT MODEL ... [--like PIPELINE]
 
 A MODEL is the folder of a pipeline or the weights of a student (``.bin``). What one has no columns for
 counts as zero. OUTPUT ending in ``.bin`` gets weights for ``student.py --init``; any other is the folder of
-a pipeline like the last of the MODELs that is one.
+a pipeline like PIPELINE, or the last of the MODELs that is one.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("output", type=Path)
     ap.add_argument("models", type=Path, nargs="+")
+    ap.add_argument("--like", type=Path, help="the folder of a pipeline")
     args = ap.parse_args()
     found = [parameters(path) for path in args.models]
     averaged = {
@@ -67,7 +68,7 @@ def main() -> None:
         }
         args.output.write_bytes(srsly.msgpack_dumps(stored))
         return
-    nlp = spacy.load([path for path in args.models if path.is_dir()][-1])
+    nlp = spacy.load(args.like or [path for path in args.models if path.is_dir()][-1])
     for name, layers in layers_of(nlp).items():
         for layer, values in zip(layers, averaged[name], strict=True):
             for key, value in values.items():

@@ -2,8 +2,9 @@
 
 First the encoder learns tagging tasks of other annotators (each with a head of its own, so that no label
 has to be mapped) together with the corpus and the teacher's labels; then the corpus and the teacher's labels
-alone. The teacher's labels are probabilities. The arithmetic is that of ``jucuo.network``; `export` puts the
-parameters into the spaCy pipeline of a config and writes them in half precision.
+alone; then, if asked for, the classifier of measures by itself. The teacher's labels are probabilities. The
+arithmetic is that of ``jucuo.network``; `export` puts the parameters into the spaCy pipeline of a config
+and writes them in half precision.
 
 usage: student.py CONFIG.cfg train.spacy LABELLED.msgpack OUTPUT.bin [--task TASK.jsonl[:weight] ...]
 
@@ -15,8 +16,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ from jucuo.taxonomy import CATEGORIES
 CORPUS_WEIGHT = 3.0  # of a text of the corpus, against one that the teacher labelled
 BAG_RATE = 8  # learning rate of the classifier of measures, against that of the rest
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
+CATEGORY_RATE, CATEGORY_DECAY, CATEGORY_BATCH = 0.012, 0.5, 16000  # of the classifier of measures alone
 
 
 class Embedding(nn.Module):
@@ -102,13 +103,15 @@ class Student(nn.Module):
         bag = parts["jucuo_measures"]["model"]["category"]
         head = parts["jucuo_entities"]["model"]
         width, hidden, rate = encoder["width"], head["hidden"], head["dropout"]
-        self.encoder, self.bounds = Encoder(**encoder), (0, bag["context"], bag["far"])
+        self.encoder, self.reach = Encoder(**encoder), (bag["context"], bag["far"])
         self.entities = tag_head(width, hidden, biluo.n_tags(len(ENTITY_LABELS)), rate)
         self.edges = tag_head(width, hidden, biluo.n_tags(1), rate)
-        self.bag = Embedding(bag["rows"], [bag["width"]] * len(bag["rows"]))
+        self.bag = Embedding(bag["rows"], [bag["width"] + 1] * len(bag["rows"]))
+        for table in self.bag.tables:
+            nn.init.zeros_(table.weight[:, -1])
         self.dropout = nn.Dropout(bag["dropout"])
         n = bag["width"] * len(bag["rows"])
-        self.category = nn.Linear(len(self.bounds) * n, len(CATEGORIES))
+        self.category = nn.Linear(4 * n, len(CATEGORIES))
         nn.init.uniform_(self.category.weight, -(n**-0.5), n**-0.5)
         nn.init.zeros_(self.category.bias)
         self.others = nn.ModuleDict(
@@ -117,17 +120,22 @@ class Student(nn.Module):
 
     def categories(self, hashes: torch.Tensor, spans: list[tuple[int, int, int, int]]) -> torch.Tensor:
         """Scores of the spans (start, end, start of the text, end of the text): ``jucuo.BagHead.v1``."""
-        sums = functional.pad(self.dropout(self.bag(hashes)).double().cumsum(0), (0, 0, 1, 0))
+        found = self.bag(hashes).unflatten(1, (len(self.bag.tables), -1))
+        values = (found[..., :-1] * found[..., -1:].exp()).flatten(1)
+        sums = functional.pad(values.double().cumsum(0), (0, 0, 1, 0))
         start, end, low, high = torch.tensor(spans).T
-        edges = [(start, end, end, end)]
-        for near, beyond in pairwise(self.bounds):
-            before = [torch.maximum(low, start - n) for n in (beyond, near)]
-            edges.append((*before, *(torch.minimum(high, end + n) for n in (near, beyond))))
+        before, beyond = (torch.maximum(low, start - n) for n in self.reach)
+        behind, further = (torch.minimum(high, end + n) for n in self.reach)
         bags = []
-        for a, b, c, d in edges:
+        for a, b, c, d in (
+            (start, end, end, end),
+            (before, start, end, end),
+            (end, behind, end, end),
+            (beyond, before, behind, further),
+        ):
             size = (b - a + d - c).clamp(min=1)[:, None]
             bags.append((sums[b] - sums[a] + sums[d] - sums[c]) / size.sqrt())
-        return self.category(torch.cat(bags, 1).float())
+        return self.category(self.dropout(torch.cat(bags, 1).float()))
 
 
 class Task:
@@ -194,8 +202,8 @@ class Task:
                     batch, n = [], 0
 
 
-def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Tensor:
-    """Cross-entropy per token; texts lie end to end with empty rows as wide as the reach between them."""
+def lay_out(net: Student, batch: list[Text]) -> tuple[list[int], Any, Any, Any]:
+    """Texts end to end, empty rows between them: their first rows, hashes, flags, and which rows are real."""
     pad = max(net.encoder.dilations)
     total = pad + sum(t["n"] + pad for t in batch)
     hashes, real = numpy.zeros((total, *batch[0]["hashes"].shape[1:]), "int64"), numpy.zeros((total, 1), "f")
@@ -205,8 +213,25 @@ def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Ten
         hashes[place], flags[place], real[place] = t["hashes"], t["flags"], 1
         starts.append(at)
         at += t["n"] + pad
-    hashes = torch.from_numpy(hashes)
-    x = net.encoder(hashes, torch.from_numpy(flags), torch.from_numpy(real))
+    return starts, torch.from_numpy(hashes), torch.from_numpy(flags), torch.from_numpy(real)
+
+
+def category_loss(net: Student, batch: list[Text], starts: list[int], hashes: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of the categories of the measures, per token."""
+    spans = [
+        (s + at, e + at, at, at + t["n"]) for at, t in zip(starts, batch, strict=True) for s, e in t["spans"]
+    ]
+    if not spans:
+        return torch.zeros((), requires_grad=True)
+    wanted = torch.from_numpy(numpy.concatenate([t["categories"] for t in batch])).float()
+    found = functional.cross_entropy(net.categories(hashes, spans), wanted, reduction="sum")
+    return found / sum(t["n"] for t in batch)
+
+
+def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Tensor:
+    """Cross-entropy per token of all that a task teaches."""
+    starts, hashes, flags, real = lay_out(net, batch)
+    x = net.encoder(hashes, flags, real)
     heads = {"entities": net.entities, "edges": net.edges} if task.ours else {"tags": net.others[name]}
     rows = numpy.concatenate([numpy.arange(s, s + t["n"]) for s, t in zip(starts, batch, strict=True)])
     x = x[torch.from_numpy(rows)]
@@ -214,28 +239,42 @@ def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Ten
     for key, head in heads.items():
         wanted = torch.from_numpy(numpy.concatenate([t[key] for t in batch]))
         loss = loss + functional.cross_entropy(head(x), wanted.float() if wanted.dim() > 1 else wanted)
-    if task.ours:
-        spans = [
-            (s + at, e + at, at, at + t["n"])
-            for at, t in zip(starts, batch, strict=True)
-            for s, e in t["spans"]
-        ]
-        if spans:
-            scores = net.categories(hashes, spans)
-            wanted = torch.from_numpy(numpy.concatenate([t["categories"] for t in batch])).float()
-            part = functional.cross_entropy(scores, wanted, reduction="sum")
-            loss = loss + SPAN_WEIGHT * part / len(rows)
-    return loss
+    return loss + SPAN_WEIGHT * category_loss(net, batch, starts, hashes) if task.ours else loss
 
 
 def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, size: int, rate: float) -> None:
     """Batches from all tasks, drawn by their size times their weight."""
-    weights = [task.size * weight for task, weight in tasks.values()]
-    streams = {name: task.batches(size) for name, (task, _) in tasks.items()}
     bag = [*net.bag.parameters(), *net.category.parameters()]
     rest = [p for p in net.parameters() if all(p is not q for q in bag)]
     groups = [{"params": rest, "rate": rate}, {"params": bag, "rate": rate * BAG_RATE}]
     optimizer = torch.optim.Adam(groups, lr=rate, betas=(0.9, 0.98))
+    run(net, tasks, epochs, size, optimizer, loss_of)
+
+
+def train_categories(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float) -> None:
+    """The classifier of measures by itself, whose embeddings decay, in large batches."""
+    bag = [*net.bag.parameters(), *net.category.parameters()]
+    groups = [{"params": bag, "rate": CATEGORY_RATE}]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=CATEGORY_DECAY)
+
+    def loss(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Tensor:
+        starts, hashes, _, _ = lay_out(net, batch)
+        return category_loss(net, batch, starts, hashes)
+
+    run(net, tasks, epochs, CATEGORY_BATCH, optimizer, loss)
+
+
+def run(
+    net: Student,
+    tasks: dict[str, tuple[Task, float]],
+    epochs: float,
+    size: int,
+    optimizer: torch.optim.Optimizer,
+    loss_of: Callable[[Student, str, Task, list[Text]], torch.Tensor],
+) -> None:
+    """Steps over batches of `size` tokens; the rate of each group rises, then falls to nothing."""
+    weights = [task.size * weight for task, weight in tasks.values()]
+    streams = {name: task.batches(size) for name, (task, _) in tasks.items()}
     steps = int(sum(weights) * epochs / size)
     net.train()
     for step in range(steps):
@@ -247,7 +286,7 @@ def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, siz
         loss = loss_of(net, name, tasks[name][0], next(streams[name]))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 1.0)
         optimizer.step()
         if step % 100 == 99:
             print(f"{step + 1}/{steps} {name} {loss.item():.3f}", flush=True)
@@ -288,14 +327,13 @@ def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tens
 
 
 def load(net: Student, config: Any, path: Path) -> None:
-    """Start from the weights of an earlier student; what it did not know of a token starts from nothing."""
+    """Start from the weights of an earlier student; layers that had another shape stay as they are."""
     stored = srsly.msgpack_loads(path.read_bytes())
     for name, layers in parameters(net, config).items():
         for params, values in zip(layers, stored[name], strict=True):
             for key, param in params.items():
-                value = torch.tensor(values[key].astype("f"))
-                param.data.zero_()
-                param.data[..., : value.shape[-1]] = value
+                if param.shape == values[key].shape:
+                    param.data[:] = torch.tensor(values[key].astype("f"))
 
 
 def export(net: Student, config: Any, path: Path) -> None:
@@ -317,6 +355,7 @@ def main() -> None:
     ap.add_argument("--epochs", nargs=2, type=float, default=[1.0, 0.6], help="of the first and second stage")
     ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
     ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")
+    ap.add_argument("--categories", type=float, default=0, help="epochs of the classifier of measures alone")
     ap.add_argument("--seed", type=int, default=0)
     args = ap.parse_args()
     torch.manual_seed(args.seed)
@@ -337,6 +376,7 @@ def main() -> None:
         ({**ours, **others}, ours), args.epochs, args.batches, args.rates, strict=True
     ):
         train(net, tasks, *settings)
+    train_categories(net, ours, args.categories)
     export(net, config, args.output)
 
 

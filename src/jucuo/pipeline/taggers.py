@@ -45,7 +45,7 @@ MEASURE_MODEL = {
         "@architectures": "jucuo.BagHead.v1",
         "rows": [6000, 30000, 30000],
         "width": 24,
-        "context": 40,
+        "context": 16,
         "far": 120,
         "dropout": 0.5,
     },
