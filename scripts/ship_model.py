@@ -120,12 +120,11 @@ def main() -> None:
     ap.add_argument("--command", required=True, help="how it was trained")
     args = ap.parse_args()
     nlp = spacy.load(args.model)
-    settings: dict[str, float | None] = dict.fromkeys(
-        ("paths.train", "paths.dev", "paths.weights")
-    )  # of this machine only
-    shifts = {}
+    paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
+    settings: dict[str, float | None] = dict.fromkeys(paths)
+    shifts, rows = {}, read(args.dev)
     for name in LAYERS:
-        shifts[name], own = calibrate(nlp, name, read(args.dev))
+        shifts[name], own = calibrate(nlp, name, rows)
         settings |= own
     nlp = spacy.load(args.model, config=settings)
     for name, shift in shifts.items():

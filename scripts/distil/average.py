@@ -2,9 +2,9 @@
 
 usage: average.py OUTPUT MODEL ... [--like PIPELINE]
 
-A MODEL is the folder of a pipeline or the weights of a student (``.bin``). What one has no columns for
-counts as zero. OUTPUT ending in ``.bin`` gets weights for ``student.py --init``; any other is the folder of
-a pipeline like PIPELINE, or the last of the MODELs that is one.
+A MODEL is the folder of a pipeline or the weights of a student (``.bin``), all of one shape. OUTPUT ending
+in ``.bin`` gets weights for ``student.py --init``; any other is the folder of a pipeline like PIPELINE, or
+the last of the MODELs that is one.
 """
 
 from __future__ import annotations
@@ -39,14 +39,6 @@ def parameters(path: Path) -> Layers:
     }
 
 
-def mean(arrays: list[numpy.ndarray]) -> numpy.ndarray:
-    """The mean, in the shape of the widest."""
-    out = numpy.zeros(max((a.shape for a in arrays), key=lambda shape: shape[-1]), dtype="f")
-    for array in arrays:
-        out[..., : array.shape[-1]] += array.astype("f")
-    return out / len(arrays)
-
-
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("output", type=Path)
@@ -56,7 +48,7 @@ def main() -> None:
     found = [parameters(path) for path in args.models]
     averaged = {
         name: [
-            {key: mean([layer[key] for layer in same]) for key in same[0]}
+            {key: numpy.mean([layer[key].astype("f") for layer in same], axis=0) for key in same[0]}
             for same in zip(*(model[name] for model in found), strict=True)
         ]
         for name in COMPONENTS

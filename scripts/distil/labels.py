@@ -4,11 +4,11 @@ usage: labels.py E5.bin TEACHER.pt CONFIG.cfg OUTPUT.msgpack [--raw RAW.jsonl] [
     [--with PIPELINE]
 
 The teacher's scores are averaged with those of a PIPELINE trained before, if there is one: the two err in
-different places, and together they are better than either. RAW has lines of ``{"id", "text"}``.
-For public sets (form: ``texts.py``) the teacher chooses among the tags
-that their labels leave open. OUTPUT is a list of ``{"id", "scheme", "text", "entities", "measures",
-"entity_tags", "edge_tags"}``: spans ``[start, end, label]`` (measures without a label, ``categories.py``
-gives them one) and logarithms of probabilities, in half precision, of shape (characters, tags). Needs torch.
+different places, and together they are better than either. RAW has lines of ``{"id", "text"}``. For public
+sets (form: ``texts.py``) tags are chosen among those that their labels leave open. OUTPUT is a list of
+``{"id", "scheme", "text", "entities", "measures", "entity_tags", "edge_tags"}``: spans ``[start, end,
+label]`` (measures without a label, ``categories.py`` gives them one) and logarithms of probabilities, in
+half precision, of shape (characters, tags). Needs torch.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ class Student(nn.Module):
             nn.init.zeros_(table.weight[:, -1])
         self.dropout = nn.Dropout(bag["dropout"])
         n = bag["width"] * len(bag["rows"])
-        self.category = nn.Linear(4 * n, len(CATEGORIES))
+        self.category = nn.Linear(4 * n, len(CATEGORIES))  # four bags, see `categories`
         nn.init.uniform_(self.category.weight, -(n**-0.5), n**-0.5)
         nn.init.zeros_(self.category.bias)
         self.others = nn.ModuleDict(
@@ -270,7 +270,7 @@ def run(
     epochs: float,
     size: int,
     optimizer: torch.optim.Optimizer,
-    loss_of: Callable[[Student, str, Task, list[Text]], torch.Tensor],
+    loss: Callable[[Student, str, Task, list[Text]], torch.Tensor],
 ) -> None:
     """Steps over batches of `size` tokens; the rate of each group rises, then falls to nothing."""
     weights = [task.size * weight for task, weight in tasks.values()]
@@ -283,13 +283,13 @@ def run(
                 group["rate"] * min(1, (step + 1) / min(300, steps / 10)) * max(0.02, 1 - step / steps)
             )
         (name,) = random.choices(list(tasks), weights)
-        loss = loss_of(net, name, tasks[name][0], next(streams[name]))
+        found = loss(net, name, tasks[name][0], next(streams[name]))
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        found.backward()
         nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 1.0)
         optimizer.step()
         if step % 100 == 99:
-            print(f"{step + 1}/{steps} {name} {loss.item():.3f}", flush=True)
+            print(f"{step + 1}/{steps} {name} {found.item():.3f}", flush=True)
 
 
 def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tensor]]]:
@@ -334,6 +334,8 @@ def load(net: Student, config: Any, path: Path) -> None:
             for key, param in params.items():
                 if param.shape == values[key].shape:
                     param.data[:] = torch.tensor(values[key].astype("f"))
+                else:
+                    print(f"{name}: {key} of another shape is left out", flush=True)
 
 
 def export(net: Student, config: Any, path: Path) -> None:
