@@ -1,11 +1,13 @@
 """Give the measures that ``labels.py`` found their categories, as probabilities.
 
 usage: categories.py E5.bin TEACHER.pt train.spacy LABELLED.msgpack OUTPUT.msgpack [--epochs 3]
+           [--judged CATEGORIES.jsonl STORIES]
 
 Two classifiers learn them from the corpus: a linear one of character n-grams, which is the better one, and
 multilingual-e5-small fine-tuned, from the encoder of the teacher. Their scores are added. OUTPUT is LABELLED
-with labels in "measures" and a new "categories", of shape (measures, categories). Needs torch and
-scikit-learn.
+with labels in "measures" and a new "categories", of shape (measures, categories). Phrases of stories that
+were judged by reading (`texts.read_judged`) are learnt from too; those that are no measures, though they
+were found, are taken out of LABELLED. Needs torch and scikit-learn.
 """
 
 from __future__ import annotations
@@ -24,11 +26,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
-from texts import Text, read_corpus
+from texts import Text, read_corpus, read_judged
 from torch import nn
 from torch.nn import functional
 
-from jucuo.network.biluo import softmax
+from jucuo.network.biluo import n_tags, softmax
 from jucuo.taxonomy import CATEGORIES
 
 NGRAM_WEIGHT, ENCODER_WEIGHT = 2.0, 0.35  # of the margins of the one, and the log probabilities of the other
@@ -172,15 +174,33 @@ def encoder_scores(net: Classifier, measures: Measures, rows: list[Text]) -> Flo
     return out
 
 
+def take_out(rows: list[Text], judged: list[Text]) -> None:
+    """Put what was judged to be no measure outside, in the rows labelled."""
+    others = {row["id"]: row["others"] for row in judged}
+    outside = numpy.full(n_tags(1), -30.0)
+    outside[0] = 0
+    for row in rows:
+        for start, end in others.get(row["id"], ()):
+            met = [(s, e) for s, e, _ in row["measures"] if s < end and e > start]
+            if met == [(start, end)]:
+                row["measures"] = [m for m in row["measures"] if m[0] != start]
+                row["edge_tags"][start:end] = outside
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("e5", "teacher", "corpus", "labelled", "output"):
         ap.add_argument(name, type=Path)
     ap.add_argument("--epochs", type=float, default=3.0)
+    ap.add_argument("--judged", nargs=2, type=Path, help="judged phrases, and the folder with the stories")
     args = ap.parse_args()
     torch.manual_seed(0)
     random.seed(0)
     corpus, rows = read_corpus(args.corpus), srsly.read_msgpack(args.labelled)
+    if args.judged:
+        judged = read_judged(*args.judged)
+        take_out(rows, judged)
+        corpus += judged
     packed = Packed(args.e5)
     net, measures = Classifier(packed), Measures(packed)
     stored = torch.load(args.teacher)["net"]

@@ -7,6 +7,7 @@ arithmetic is that of ``jucuo.network``; `export` puts the parameters into the s
 and writes them in half precision.
 
 usage: student.py CONFIG.cfg train.spacy LABELLED.msgpack OUTPUT.bin [--task TASK.jsonl[:weight] ...]
+           [--categories 5 [--judged CATEGORIES.jsonl STORIES]]
 
 Needs torch. LABELLED is the output of ``categories.py``; a TASK has lines of
 ``{"text", "spans": [[start, end, label]]}``.
@@ -26,7 +27,7 @@ import torch
 from spacy import util
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-from texts import Text, read_corpus, read_lines
+from texts import Text, read_corpus, read_judged, read_lines
 from torch import nn
 from torch.nn import functional
 
@@ -38,6 +39,7 @@ from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
 
 CORPUS_WEIGHT = 3.0  # of a text of the corpus, against one that the teacher labelled
+JUDGED_WEIGHT = 1.5  # of a story with judged phrases
 BAG_RATE = 8  # learning rate of the classifier of measures, against that of the rest
 SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 CATEGORY_RATE, CATEGORY_DECAY, CATEGORY_BATCH = 0.012, 0.5, 16000  # of the classifier of measures alone
@@ -174,7 +176,7 @@ class Task:
             numbers = [labels.index(s[2]) for s in spans]
             return list(zip(first.tolist(), last.tolist(), numbers, strict=True))
 
-        entities = [x for x in tokens(row["entities"], ENTITY_LABELS) if x[0] < x[1]]
+        entities = [x for x in tokens(row.get("entities", []), ENTITY_LABELS) if x[0] < x[1]]
         spans = tokens(row["measures"], CATEGORIES)
         wanted = row.get("categories", numpy.eye(len(CATEGORIES), dtype="f2")[[k for _, _, k in spans]])
         whole = [i for i, (start, end, _) in enumerate(spans) if start < end]
@@ -358,6 +360,9 @@ def main() -> None:
     ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
     ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")
     ap.add_argument("--categories", type=float, default=0, help="epochs of the classifier of measures alone")
+    ap.add_argument(
+        "--judged", nargs=2, type=Path, help="for it: judged phrases, and the folder with the stories"
+    )
     ap.add_argument("--seed", type=int, default=0)
     args = ap.parse_args()
     torch.manual_seed(args.seed)
@@ -378,6 +383,8 @@ def main() -> None:
         ({**ours, **others}, ours), args.epochs, args.batches, args.rates, strict=True
     ):
         train(net, tasks, *settings)
+    if args.judged:
+        ours["judged"] = (Task(read_judged(*args.judged)), JUDGED_WEIGHT)
     train_categories(net, ours, args.categories)
     export(net, config, args.output)
 

@@ -18,6 +18,7 @@ from spacy import util
 from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
+from jucuo.corpus import stories
 from jucuo.network import biluo
 from jucuo.records import ENTITY_LABELS
 
@@ -44,6 +45,23 @@ def read_corpus(path: Path) -> list[Text]:
                 "measures": [(m.start_char, m.end_char, m.label_) for m in measures],
             }
         )
+    return out
+
+
+def read_judged(path: Path, folder: Path) -> list[Text]:
+    """Stories with the judged phrases of ``assets/news/categories.jsonl``.
+
+    "measures" has those that are measures, with their category, and "others" those that are none.
+    """
+    rows = read_lines(path)
+    texts, out = stories.find_texts([row["id"] for row in rows], folder), []
+    for row in rows:
+        text = texts[row["id"]]
+        if not stories.digest(text).startswith(row["sha256"]):
+            raise ValueError(f"story {row['id']} is not the one that was judged")
+        measures = [(start, end, label) for start, end, label in row["judged"] if label]
+        others = [(start, end) for start, end, label in row["judged"] if not label]
+        out.append({"id": row["id"], "text": text, "measures": measures, "others": others})
     return out
 
 

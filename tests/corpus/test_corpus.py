@@ -56,6 +56,17 @@ def test_enough_text(articles: list[sources.Source], news: list[dict[str, Any]])
     assert {row["id"][:4] for row in news} >= {"2022", "2023", "2024", "2025", "2026"}
 
 
+def test_judged_phrases(news: list[dict[str, Any]]) -> None:
+    rows = [json.loads(r) for r in (ASSETS / "news/categories.jsonl").read_text("utf-8").splitlines()]
+    ids = [row["id"] for row in rows]
+    assert ids == sorted(set(ids))
+    assert not set(ids) & {row["id"] for row in news}, "what is annotated whole is not judged as well"
+    for row in rows:
+        edges = [at for start, end, _ in row["judged"] for at in (start, end)]
+        assert edges == sorted(edges), row["id"]
+        assert {label for *_, label in row["judged"]} <= {None, *CATEGORIES}, row["id"]
+
+
 def test_few_errors_on_purpose(articles: list[sources.Source]) -> None:
     for source in articles:
         if any(r.wrong for r in source.item.relations):
