@@ -180,9 +180,10 @@ def take_out(rows: list[Text], judged: list[Text]) -> None:
     outside = numpy.full(n_tags(1), -30.0)
     outside[0] = 0
     for row in rows:
-        if row["id"] in others:
-            row["edge_tags"] = row["edge_tags"].copy()  # what was read from a file cannot be changed
-        for start, end in others.get(row["id"], ()):
+        if not others.get(row["id"]):
+            continue
+        row["edge_tags"] = row["edge_tags"].copy()  # what was read from a file cannot be changed
+        for start, end in others[row["id"]]:
             met = [(s, e) for s, e, _ in row["measures"] if s < end and e > start]
             if met == [(start, end)]:
                 row["measures"] = [m for m in row["measures"] if m[0] != start]

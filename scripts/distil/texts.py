@@ -53,12 +53,9 @@ def read_judged(path: Path, folder: Path) -> list[Text]:
 
     "measures" has those that are measures, with their category, and "others" those that are none.
     """
-    rows = read_lines(path)
-    texts, out = stories.find_texts([row["id"] for row in rows], folder), []
-    for row in rows:
-        text = texts[row["id"]]
-        if not stories.digest(text).startswith(row["sha256"]):
-            raise ValueError(f"story {row['id']} is not the one that was judged")
+    out = []
+    for row, text in stories.join(path, folder):
+        stories.verify(row, text)
         measures = [(start, end, label) for start, end, label in row["judged"] if label]
         others = [(start, end) for start, end, label in row["judged"] if not label]
         out.append({"id": row["id"], "text": text, "measures": measures, "others": others})

@@ -50,8 +50,8 @@ def bare(data: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def attach(row: dict[str, Any], text: str) -> AnnotatedText:
-    """Join annotations with the text of their story.
+def verify(row: dict[str, Any], text: str) -> None:
+    """Make sure that a row is about a text.
 
     Raises
     ------
@@ -60,6 +60,17 @@ def attach(row: dict[str, Any], text: str) -> AnnotatedText:
     """
     if digest(text) != row["sha256"]:
         raise JucuoError("J013", f"the text of story {row['id']} is not the one that was annotated")
+
+
+def attach(row: dict[str, Any], text: str) -> AnnotatedText:
+    """Join annotations with the text of their story.
+
+    Raises
+    ------
+    JucuoError
+        J013 if the text is not the one that was annotated.
+    """
+    verify(row, text)
 
     def whole(data: dict[str, Any]) -> dict[str, Any]:
         out = {**data, "text": text[data["start"] : data["end"]]}
@@ -86,14 +97,26 @@ def read(annotations: Path, stories: Path) -> Iterator[AnnotatedText]:
     Raises
     ------
     JucuoError
+        J007 if a story is not there, J013 if it is another text.
+    """
+    for row, text in join(annotations, stories):
+        yield attach(row, text)
+
+
+def join(path: Path, stories: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The rows of a file by reference, each with the text of its story, which is not verified.
+
+    Raises
+    ------
+    JucuoError
         J007 if a story is not there.
     """
-    rows = [json.loads(line) for line in annotations.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     texts = find_texts({row["id"] for row in rows}, stories)
     for row in rows:
         if row["id"] not in texts:
             raise JucuoError("J007", f"story {row['id']} is not among the texts", str(stories))
-        yield attach(row, texts[row["id"]])
+        yield row, texts[row["id"]]
 
 
 def find_texts(ids: Iterable[str], stories: Path) -> dict[str, str]:
