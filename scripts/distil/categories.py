@@ -1,7 +1,7 @@
 """Give the measures that ``labels.py`` found their categories, as probabilities.
 
 usage: categories.py E5.bin TEACHER.pt train.spacy LABELLED.msgpack OUTPUT.msgpack [--epochs 3]
-           [--judged CATEGORIES.jsonl STORIES] [--instead LATER.msgpack]
+           [--judged CATEGORIES.jsonl STORIES] [--instead LATER.msgpack] [--init NET.pt] [--save NET.pt]
 
 Two classifiers learn them from the corpus: a linear one of character n-grams, which is the better one, and
 multilingual-e5-small fine-tuned, from the encoder of the teacher. Their scores are added. OUTPUT is LABELLED
@@ -34,34 +34,37 @@ from jucuo.network.biluo import n_tags, softmax
 from jucuo.taxonomy import CATEGORIES
 
 NGRAM_WEIGHT, ENCODER_WEIGHT = 2.0, 0.35  # of the margins of the one, and the log probabilities of the other
+ENDS = 5  # characters at either end of a measure that count by themselves
 AROUND = 30  # characters beside a measure that bear on its category, in its sentence
 BEFORE, BEHIND = 150, 80  # the same, in its text
-LEFT, INSIDE, RIGHT = 16, 60, 6  # pieces before, in and after a measure that the encoder reads
+LEFT, INSIDE, RIGHT = 24, 60, 8  # pieces before, in and after a measure that the encoder reads
 RATE, DECAY, HEAD_RATE, WARMUP, BATCH = 1e-4, 0.9, 1e-3, 0.06, 64
 Floats = NDArray[numpy.float32]
 Example = tuple[list[int], int, int]  # pieces, and which of them are the measure
 
 
 class NGrams:
-    """A linear classifier: n-grams in a measure, and more lightly those beside it and in the text around."""
+    """A linear classifier: n-grams in a measure, more lightly those at its ends, beside it and around it."""
 
     def __init__(self, rows: list[Text]):
         examples = [x for row in rows for x in self.parts(row)]
         labels = [CATEGORIES.index(label) for row in rows for *_, label in row["measures"]]
         self.views = [
             (TfidfVectorizer(analyzer="char", ngram_range=(1, n), sublinear_tf=True, min_df=2), weight)
-            for n, weight in ((3, 1.0), (2, 0.4), (2, 0.4), (2, 0.4))
+            for n, weight in ((3, 1.0), (4, 0.5), (4, 0.5), (2, 0.4), (2, 0.4), (2, 0.4))
         ]
         for i, (view, _) in enumerate(self.views):
             view.fit([x[i] for x in examples])
         self.model = LinearSVC(C=0.6).fit(self.features(examples), labels)
 
     @staticmethod
-    def parts(row: Text) -> list[tuple[str, str, str, str]]:
+    def parts(row: Text) -> list[tuple[str, ...]]:
         text = row["text"]
         return [
             (
                 text[s:e],
+                "^" + text[s:e][:ENDS],
+                text[s:e][-ENDS:] + "$",
                 re.split(r"[。\n]", text[max(0, s - AROUND) : s])[-1],
                 re.split(r"[。\n]", text[e : e + AROUND])[0],
                 text[max(0, s - BEFORE) : s] + text[e : e + BEHIND],
@@ -69,7 +72,7 @@ class NGrams:
             for s, e, _ in row["measures"]
         ]
 
-    def features(self, examples: list[tuple[str, str, str, str]]) -> Any:
+    def features(self, examples: list[tuple[str, ...]]) -> Any:
         views = [view.transform([x[i] for x in examples]) * w for i, (view, w) in enumerate(self.views)]
         return sparse.hstack(views).tocsr()
 
@@ -197,6 +200,8 @@ def main() -> None:
     ap.add_argument("--epochs", type=float, default=3.0)
     ap.add_argument("--judged", nargs=2, type=Path, help="judged phrases, and the folder with the stories")
     ap.add_argument("--instead", type=Path, help="rows labelled later")
+    ap.add_argument("--init", type=Path, help="fine-tuned before by this script, to go on from")
+    ap.add_argument("--save", type=Path, help="where to keep what is fine-tuned")
     args = ap.parse_args()
     torch.manual_seed(0)
     random.seed(0)
@@ -214,7 +219,11 @@ def main() -> None:
     stored = torch.load(args.teacher)["net"]
     encoder = {k[3:]: v.float() for k, v in stored.items() if k.startswith("e5.")}
     net.e5.load_state_dict(encoder, strict=False)
+    if args.init:
+        net.load_state_dict(torch.load(args.init))
     train(net, measures, corpus, args.epochs)
+    if args.save:
+        torch.save(net.state_dict(), args.save)
     scores = NGRAM_WEIGHT * NGrams(corpus).scores(rows)
     probs = softmax(scores + ENCODER_WEIGHT * encoder_scores(net, measures, rows))
     at = 0

@@ -105,7 +105,7 @@ class Student(nn.Module):
         bag = parts["jucuo_measures"]["model"]["category"]
         head = parts["jucuo_entities"]["model"]
         width, hidden, rate = encoder["width"], head["hidden"], head["dropout"]
-        self.encoder, self.reach = Encoder(**encoder), (bag["context"], bag["far"])
+        self.encoder, self.reach, self.ends = Encoder(**encoder), (bag["context"], bag["far"]), bag["ends"]
         self.entities = tag_head(width, hidden, biluo.n_tags(len(ENTITY_LABELS)), rate)
         self.edges = tag_head(width, hidden, biluo.n_tags(1), rate)
         self.bag = Embedding(bag["rows"], [bag["width"] + 1] * len(bag["rows"]))
@@ -113,7 +113,7 @@ class Student(nn.Module):
             nn.init.zeros_(table.weight[:, -1])
         self.dropout = nn.Dropout(bag["dropout"])
         n = bag["width"] * len(bag["rows"])
-        self.category = nn.Linear(4 * n, len(CATEGORIES))  # four bags, see `categories`
+        self.category = nn.Linear(6 * n, len(CATEGORIES))  # six bags, see `categories`
         nn.init.uniform_(self.category.weight, -(n**-0.5), n**-0.5)
         nn.init.zeros_(self.category.bias)
         self.others = nn.ModuleDict(
@@ -134,6 +134,8 @@ class Student(nn.Module):
             (before, start, end, end),
             (end, behind, end, end),
             (beyond, before, behind, further),
+            (start, torch.minimum(start + self.ends, end), end, end),
+            (torch.maximum(end - self.ends, start), end, end, end),
         ):
             size = (b - a + d - c).clamp(min=1)[:, None]
             bags.append((sums[b] - sums[a] + sums[d] - sums[c]) / size.sqrt())

@@ -22,10 +22,11 @@ def inputs():
     ]
 
 
-@pytest.fixture(params=[0, 8])
+@pytest.fixture(params=[(0, 0), (8, 0), (8, 3)])
 def model(inputs, request):
     numpy.random.seed(0)
-    model = BagHead([50, 60, 70], width=4, context=5, far=request.param, dropout=0.0)
+    far, ends = request.param
+    model = BagHead([50, 60, 70], width=4, context=5, far=far, ends=ends, dropout=0.0)
     model.get_ref("output").set_dim("nO", 3)
     model.initialize(X=inputs)
     return model

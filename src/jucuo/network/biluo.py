@@ -42,7 +42,8 @@ def encode(n_tokens: int, spans: Iterable[tuple[int, int, int]]) -> NDArray[nump
 
 def softmax(scores: Floats) -> Floats:
     """Row-wise softmax."""
-    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
+    out = scores - scores.max(axis=1, keepdims=True)
+    numpy.exp(out, out=out)
     out /= out.sum(axis=1, keepdims=True)
     return out
 
@@ -67,7 +68,9 @@ def read(scores: Sequence[Floats], temperature: float = 1.0) -> list[list[Found]
     # tokens whose other tags are too unlikely, even all together, need no probabilities
     limit = temperature * (numpy.log((1 / SURE - 1) / flat.shape[1]) - 0.01)
     rows = numpy.flatnonzero(flat[:, 1:].max(axis=1) - flat[:, 0] > limit)
-    probs = softmax(flat[rows] / temperature)
+    unsure = flat[rows]
+    unsure /= temperature
+    probs = softmax(unsure)
     best = probs.argmax(axis=1)
     # texts end to end, a token that is outside before and behind each
     slots = rows + numpy.repeat(numpy.arange(1, len(lengths) + 1), lengths)[rows]

@@ -70,7 +70,9 @@ def _tag_scores(model: Model, Xs: list[Any], is_train: bool) -> tuple[list[Any],
     return out, lambda grads: []
 
 
-def BagHead(rows: list[int], width: int, context: int, far: int = 0, dropout: float = 0.5) -> SpanHead:
+def BagHead(
+    rows: list[int], width: int, context: int, far: int = 0, ends: int = 0, dropout: float = 0.5
+) -> SpanHead:
     """``jucuo.BagHead.v1``: scores of spans from the n-grams in them, before, behind and further away.
 
     A linear classifier of summed n-gram embeddings, over the root of how many they are. Each n-gram has a
@@ -88,17 +90,20 @@ def BagHead(rows: list[int], width: int, context: int, far: int = 0, dropout: fl
         Tokens before a span, and behind it, that are summed by themselves.
     far
         How far the tokens beyond these are looked at, on either side of the span; 0: not at all.
+    ends
+        Tokens at the beginning of a span (where its verb is), and at its end, that are summed by themselves
+        as well; 0: none.
     dropout
         Share of the summed embedding dropped in training.
     """
-    n_bags = 3 + (far > context)
+    n_bags = 3 + (far > context) + 2 * (ends > 0)
     output: Model[Floats2d, Floats2d] = Linear(nI=n_bags * width * len(rows))
     bag: Model = Model(
         "bag",
         _bag_forward,
         init=_bag_init,
         params={f"E{i}": None for i in range(len(rows))},
-        attrs={"rows": list(rows), "width": width, "context": context, "far": far},
+        attrs={"rows": list(rows), "width": width, "context": context, "far": far, "ends": ends},
     )
     model: SpanHead = chain(bag, Dropout(dropout), output)
     model.set_ref("output", output)
@@ -114,7 +119,7 @@ def _bag_init(model: Model, X: Any = None, Y: Any = None) -> None:
 
 def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Callable]:
     xp, width, n_tables = model.ops.xp, model.attrs["width"], len(model.attrs["rows"])
-    keys, pieces = _bags(inputs, model.attrs["context"], model.attrs["far"])
+    keys, pieces = _bags(inputs, *(model.attrs[k] for k in ("context", "far", "ends")))
     sizes = (pieces[..., 1] - pieces[..., 0]).sum(axis=2)
     weights = xp.asarray(1 / numpy.sqrt(numpy.maximum(sizes, 1)), dtype="f")[:, :, None]
     out = xp.empty((*sizes.shape, width * n_tables), dtype="f")
@@ -161,11 +166,11 @@ def _weighted(model: Model, i: int, picked: NDArray[numpy.int64]) -> tuple[Any, 
     return both[:, :-1], xp.exp(both[:, -1:])
 
 
-def _bags(inputs: list, context: int, far: int) -> tuple[Keys, NDArray[numpy.int64]]:
+def _bags(inputs: list, context: int, far: int, ends: int) -> tuple[Keys, NDArray[numpy.int64]]:
     """Keys of all tokens, and where among them the bags of every span lie, shape (spans, bags, 2, 2).
 
     A bag has two pieces (first token, token after the last), of which one may be empty: the span; what is
-    before it; what is behind it; what is further away on either side.
+    before it; what is behind it; what is further away on either side; how the span begins; how it ends.
     """
     feats = token_features([doc for doc, _ in inputs])
     low, rows = 0, []
@@ -178,6 +183,9 @@ def _bags(inputs: list, context: int, far: int) -> tuple[Keys, NDArray[numpy.int
             bags = [((start, end), nothing), ((before, start), nothing), ((end, behind), nothing)]
             if far > context:
                 bags.append(((beyond, before), (behind, further)))
+            if ends:
+                bags.append(((start, min(start + ends, end)), nothing))
+                bags.append(((max(end - ends, start), end), nothing))
             rows.append(bags)
         low = high
     return numpy.concatenate(feats), numpy.array(rows, dtype="int64")

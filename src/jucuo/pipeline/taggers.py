@@ -47,6 +47,7 @@ MEASURE_MODEL = {
         "width": 24,
         "context": 16,
         "far": 120,
+        "ends": 3,
         "dropout": 0.5,
     },
 }
