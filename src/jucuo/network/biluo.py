@@ -16,6 +16,7 @@ Tags = NDArray[numpy.int64]
 Spans = list[tuple[int, int, int]]  # (first token, token after the last, label)
 Found = tuple[int, int, int, float]  # the same and how sure it is
 BARRED = -1e6  # score of what may not follow
+BLOCK = 8192  # tokens whose probabilities are looked at together
 SURE = 0.95  # a token this likely to be outside ends the stretch that is decoded together
 
 
@@ -42,8 +43,7 @@ def encode(n_tokens: int, spans: Iterable[tuple[int, int, int]]) -> NDArray[nump
 
 def softmax(scores: Floats) -> Floats:
     """Row-wise softmax."""
-    out = scores - scores.max(axis=1, keepdims=True)
-    numpy.exp(out, out=out)
+    out = numpy.exp(scores - scores.max(axis=1, keepdims=True))
     out /= out.sum(axis=1, keepdims=True)
     return out
 
@@ -65,21 +65,30 @@ def read(scores: Sequence[Floats], temperature: float = 1.0) -> list[list[Found]
     if not sum(lengths):
         return [[] for _ in lengths]
     flat = numpy.concatenate(scores) if len(scores) > 1 else scores[0]
-    # tokens whose other tags are too unlikely, even all together, need no probabilities
-    limit = temperature * (numpy.log((1 / SURE - 1) / flat.shape[1]) - 0.01)
-    rows = numpy.flatnonzero(flat[:, 1:].max(axis=1) - flat[:, 0] > limit)
-    unsure = flat[rows]
-    unsure /= temperature
-    probs = softmax(unsure)
-    best = probs.argmax(axis=1)
+    rows, probs = _unsure(flat, temperature)
     # texts end to end, a token that is outside before and behind each
     slots = rows + numpy.repeat(numpy.arange(1, len(lengths) + 1), lengths)[rows]
     n = sum(lengths) + len(lengths) + 1
     inside, tags = numpy.zeros(n, dtype=bool), numpy.zeros(n, dtype="int64")
-    inside[slots] = (probs[:, 0] < SURE) | (best != 0)
-    tags[slots] = best
+    inside[slots] = True
+    tags[slots] = probs.argmax(axis=1)
     _mend(tags, inside, slots, probs)
     return _collect(tags, slots, probs, lengths)
+
+
+def _unsure(flat: Floats, temperature: float) -> tuple[Tags, Floats]:
+    """The tokens that may belong to a span, and the probabilities of their tags; block by block."""
+    # tokens whose other tags are too unlikely, even all together, need no probabilities
+    limit = temperature * (numpy.log((1 / SURE - 1) / flat.shape[1]) - 0.01)
+    rows, probs = [], []
+    for start in range(0, len(flat), BLOCK):
+        part = flat[start : start + BLOCK]
+        asked = numpy.flatnonzero(part[:, 1:].max(axis=1) - part[:, 0] > limit)
+        found = softmax(part[asked] / temperature)
+        kept = numpy.flatnonzero((found[:, 0] < SURE) | (found.argmax(axis=1) != 0))
+        rows.append(asked[kept] + start)
+        probs.append(found[kept])
+    return numpy.concatenate(rows), numpy.concatenate(probs)
 
 
 def decode(probs: Floats) -> Spans:
