@@ -1,7 +1,7 @@
 """Put a trained pipeline into the package as the default of ``jucuo.load``, provenance in ``meta.json``.
 
 Before, each component is calibrated on development texts: how much is taken off the score of what is outside
-of spans (the most whose F is as good as the best), the temperature that makes confidences true most often
+of measures (the most whose F is as good as the best), the temperature that makes confidences true most often
 (least Brier score), and the lowest threshold whose F is as good as the best: of two that are as good, the
 one that finds more, because the pipeline is less sure of texts of other kinds. Prints how often confidences
 hold.
@@ -24,7 +24,7 @@ from jucuo.evaluation import evaluate, iou
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
 LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures", "category")}
-SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+SHIFTS = {"jucuo_entities": (0.0,), "jucuo_measures": (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)}
 TEMPERATURES = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 THRESHOLDS = tuple(i / 50 for i in range(36))
 AS_GOOD = 0.003  # differences of F that dev texts do not tell from chance
@@ -86,7 +86,7 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> tuple[float, d
     """What to take off the score outside, and temperature and threshold as settings, of one component."""
     pipe, total = nlp.get_pipe(name), sum(len(row[LAYERS[name][0]]) for row in rows)
     pipe.threshold, tried = 0.0, {}
-    for shift in SHIFTS:
+    for shift in SHIFTS[name]:
         shift_outside(pipe, shift)
         tried[shift] = best_threshold(scored(nlp, name, rows), total)[1]
         shift_outside(pipe, -shift)
