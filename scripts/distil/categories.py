@@ -1,7 +1,7 @@
 """Give the measures that ``labels.py`` found their categories, as probabilities.
 
 usage: categories.py E5.bin TEACHER.pt train.spacy LABELLED.msgpack OUTPUT.msgpack [--epochs 3]
-           [--judged CATEGORIES.jsonl STORIES] [--instead LATER.msgpack] [--init NET.pt] [--save NET.pt]
+           [--judged CATEGORIES.jsonl STORIES] [--init NET.pt] [--save NET.pt]
 
 Two classifiers learn them from the corpus: a linear one of character n-grams, which is the better one, and
 multilingual-e5-small fine-tuned, from the encoder of the teacher. Their scores are added. OUTPUT is LABELLED
@@ -199,17 +199,12 @@ def main() -> None:
         ap.add_argument(name, type=Path)
     ap.add_argument("--epochs", type=float, default=3.0)
     ap.add_argument("--judged", nargs=2, type=Path, help="judged phrases, and the folder with the stories")
-    ap.add_argument("--instead", type=Path, help="rows labelled later")
     ap.add_argument("--init", type=Path, help="fine-tuned before by this script, to go on from")
     ap.add_argument("--save", type=Path, help="where to keep what is fine-tuned")
     args = ap.parse_args()
     torch.manual_seed(0)
     random.seed(0)
     corpus, rows = read_corpus(args.corpus), srsly.read_msgpack(args.labelled)
-    if args.instead:
-        later = srsly.read_msgpack(args.instead)
-        known = {row["id"] for row in later}
-        rows = later + [row for row in rows if row["id"] not in known]
     if args.judged:
         judged = read_judged(*args.judged)
         take_out(rows, judged)
