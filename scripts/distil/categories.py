@@ -199,7 +199,7 @@ def main() -> None:
         ap.add_argument(name, type=Path)
     ap.add_argument("--epochs", type=float, default=3.0)
     ap.add_argument("--judged", nargs=2, type=Path, help="judged phrases, and the folder with the stories")
-    ap.add_argument("--init", type=Path, help="fine-tuned before by this script, to go on from")
+    ap.add_argument("--init", type=Path, help="fine-tuned before by this script; instead of TEACHER")
     ap.add_argument("--save", type=Path, help="where to keep what is fine-tuned")
     args = ap.parse_args()
     torch.manual_seed(0)
@@ -211,11 +211,12 @@ def main() -> None:
         corpus += judged
     packed = Packed(args.e5)
     net, measures = Classifier(packed), Measures(packed)
-    stored = torch.load(args.teacher)["net"]
-    encoder = {k[3:]: v.float() for k, v in stored.items() if k.startswith("e5.")}
-    net.e5.load_state_dict(encoder, strict=False)
     if args.init:
         net.load_state_dict(torch.load(args.init))
+    else:
+        stored = torch.load(args.teacher)["net"]
+        encoder = {k[3:]: v.float() for k, v in stored.items() if k.startswith("e5.")}
+        net.e5.load_state_dict(encoder, strict=False)
     train(net, measures, corpus, args.epochs)
     if args.save:
         torch.save(net.state_dict(), args.save)

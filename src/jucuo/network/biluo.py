@@ -85,7 +85,7 @@ def _unsure(flat: Floats, temperature: float) -> tuple[Tags, Floats]:
         part = flat[start : start + BLOCK]
         asked = numpy.flatnonzero(part[:, 1:].max(axis=1) - part[:, 0] > limit)
         found = softmax(part[asked] / temperature)
-        kept = numpy.flatnonzero((found[:, 0] < SURE) | (found.argmax(axis=1) != 0))
+        kept = numpy.flatnonzero(found[:, 0] < SURE)  # where another tag is likelier it is less than half
         rows.append(asked[kept] + start)
         probs.append(found[kept])
     return numpy.concatenate(rows), numpy.concatenate(probs)
