@@ -2,10 +2,10 @@
 
 usage: categories.py train.spacy LABELLED.msgpack OUTPUT.msgpack [--judged CATEGORIES.jsonl STORIES]
 
-A linear classifier of character n-grams learns them from the corpus; its scores and the teacher's are added.
-OUTPUT is LABELLED with new labels in "measures" and probabilities in "categories". Phrases of stories that
-were judged by reading (`texts.read_judged`) are learnt from too; those that are no measures, though they
-were found, are taken out of LABELLED. Needs scikit-learn.
+A linear classifier of character n-grams learns them from the corpus. OUTPUT is LABELLED with labels in
+"measures" and a new "categories", of shape (measures, categories). Phrases of stories that were judged by
+reading (`texts.read_judged`) are learnt from too; those that are no measures, though they were found, are
+taken out of LABELLED. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from texts import Text, read_corpus, read_judged
 from jucuo.network.biluo import n_tags, softmax
 from jucuo.taxonomy import CATEGORIES
 
-NGRAM_WEIGHT, TEACHER_WEIGHT = 2.0, 0.7  # of the margins of the one, and the log probabilities of the other
+SHARPNESS = 2.0  # of probabilities, from the margins of the classifier
 ENDS = 5  # characters at either end of a measure that count by themselves
 AROUND = 30  # characters beside a measure that bear on its category, in its sentence
 BEFORE, BEHIND = 150, 80  # the same, in its text
@@ -87,11 +87,7 @@ def take_out(rows: list[Text], judged: list[Text]) -> None:
         for start, end in others[row["id"]]:
             met = [(s, e) for s, e, _ in row["measures"] if s < end and e > start]
             if met == [(start, end)]:
-                kept = [i for i, m in enumerate(row["measures"]) if m[0] != start]
-                row["measures"], row["categories"] = (
-                    [row["measures"][i] for i in kept],
-                    row["categories"][kept],
-                )
+                row["measures"] = [m for m in row["measures"] if m[0] != start]
                 row["edge_tags"][start:end] = outside
 
 
@@ -106,8 +102,7 @@ def main() -> None:
         judged = read_judged(*args.judged)
         take_out(rows, judged)
         corpus += judged
-    teachers = numpy.concatenate([row["categories"] for row in rows]).astype("f")
-    probs = softmax(NGRAM_WEIGHT * NGrams(corpus).scores(rows) + TEACHER_WEIGHT * teachers)
+    probs = softmax(SHARPNESS * NGrams(corpus).scores(rows))
     at = 0
     for row in rows:
         own = probs[at : at + len(row["measures"])]

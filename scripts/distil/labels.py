@@ -1,4 +1,4 @@
-"""Label texts with the teacher, softly: probabilities of tags of characters and of categories of measures.
+"""Label texts with the teacher, softly: the probability of every tag of every character.
 
 usage: labels.py E5.bin TEACHER.pt CONFIG.cfg OUTPUT.msgpack [--raw RAW.jsonl] [--public uner=UNER.jsonl ...]
     [--with PIPELINE]
@@ -6,16 +6,16 @@ usage: labels.py E5.bin TEACHER.pt CONFIG.cfg OUTPUT.msgpack [--raw RAW.jsonl] [
 The teacher's scores are averaged with those of a PIPELINE trained before, if there is one: the two err in
 different places, and together they are better than either. RAW has lines of ``{"id", "text"}``. For public
 sets (form: ``texts.py``) tags are chosen among those that their labels leave open. OUTPUT is a list of
-``{"id", "scheme", "text", "entities", "measures", "entity_tags", "edge_tags", "categories"}``: spans
-``[start, end, label]`` and logarithms of probabilities, in half precision, of shape (characters, tags) and
-(measures, categories); those of categories are the teacher's alone. Needs torch.
+``{"id", "scheme", "text", "entities", "measures", "entity_tags", "edge_tags"}``: spans ``[start, end,
+label]`` (measures without a label, ``categories.py`` gives them one) and logarithms of probabilities, in
+half precision, of shape (characters, tags). Needs torch.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -25,57 +25,34 @@ import torch
 from e5 import Packed
 from numpy.typing import NDArray
 from spacy.language import Language
-from teacher import Tagger, Windows, load, pieces_of
+from teacher import Tagger, Windows, load
 from texts import Text, open_tags, read_lines, read_public, read_schemes
 from torch.nn import functional
 
 from jucuo.network import biluo
 from jucuo.pipeline.span_tagger import SpanTagger
 from jucuo.records import ENTITY_LABELS
-from jucuo.taxonomy import CATEGORIES
 
 TEXTS, WINDOWS = 96, 48  # texts labelled at a time, and windows of a batch
 SHARE = 0.6  # of the teacher in an average
 Floats = NDArray[numpy.float32]
-Tensors = Callable[[list[Text]], dict[str, torch.Tensor]]
 
 
-def tags(net: Tagger, windows: list[Text], tensors: Tensors, rows: list[Text]) -> list[tuple[Floats, Floats]]:
-    """Logarithms of the probabilities of the tags of each text: of entities, and of edges.
-
-    `windows` keep the vectors of their pieces.
-    """
+def tags(net: Tagger, windows: Windows, rows: list[Text]) -> list[tuple[Floats, Floats]]:
+    """Logarithms of the probabilities of the tags of each text: of entities, and of edges."""
     sizes = (net.entities.out_features, net.edges.out_features)
     out = [tuple(numpy.zeros((len(row["text"]), n), "f") for n in sizes) for row in rows]
-    windows = sorted(windows, key=lambda w: len(w["ids"]))
-    for at in range(0, len(windows), WINDOWS):
-        batch = windows[at : at + WINDOWS]
-        b = tensors(batch)
+    cut = [w for i, row in enumerate(rows) for w in windows.arrays(i, row, False)]
+    cut.sort(key=lambda w: len(w["ids"]))
+    for at in range(0, len(cut), WINDOWS):
+        batch = cut[at : at + WINDOWS]
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            pieces = net.e5(b["ids"], b["mask"])
-            scores = [functional.log_softmax(s.float(), -1).numpy() for s in net.tags(pieces, b)]
+            scores = [functional.log_softmax(s.float(), -1).numpy() for s in net(windows.tensors(batch))]
         for i, w in enumerate(batch):
-            n, w["vectors"] = len(w["char"]), pieces[i, : len(w["ids"])]
+            n = len(w["char"])
             for to, s in zip(out[w["number"]], scores, strict=True):
                 to[w["start"] : w["start"] + n] = s[i, :n]
     return out
-
-
-def categories(net: Tagger, windows: list[Text], measures: list[tuple[int, int]]) -> Floats:
-    """Logarithms of the probabilities of the categories of a text's measures, from its windows."""
-    out = [numpy.zeros((0, len(CATEGORIES)), "f")]
-    for w in windows:
-        at = w["start"]
-        spans = [
-            (0, *pieces_of(w["piece"], start - at, end - at))
-            for start, end in measures
-            if at <= start < at + len(w["char"])
-        ]
-        if spans:
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                scores = net.categories(w["vectors"][None], torch.tensor(spans))
-            out.append(functional.log_softmax(scores.float(), -1).numpy())
-    return numpy.concatenate(out)
 
 
 def average(found: list[tuple[Floats, Floats]], nlp: Language, rows: list[Text]) -> None:
@@ -109,25 +86,21 @@ def spans(text: str, scores: Floats) -> Iterator[tuple[int, int, int]]:
 
 def label(net: Tagger, windows: Windows, rows: list[Text], nlp: Language | None = None) -> Iterator[Text]:
     """The rows, labelled."""
-    cut = [list(windows.arrays(i, row, False)) for i, row in enumerate(rows)]
-    found = tags(net, [w for own in cut for w in own], windows.tensors, rows)
+    found = tags(net, windows, rows)
     if nlp is not None:
         average(found, nlp, rows)
-    for row, own, (entities, edges) in zip(rows, cut, found, strict=True):
+    for row, (entities, edges) in zip(rows, found, strict=True):
         if "open" in row:
             entities = within(entities, open_tags(row))
         text = row["text"]
-        measures = [(s, e) for s, e, _ in spans(text, edges)]
-        probs = categories(net, own, measures)
         yield {
             "id": row.get("id"),
             "scheme": row.get("scheme"),
             "text": text,
             "entities": [(s, e, ENTITY_LABELS[k]) for s, e, k in spans(text, entities)],
-            "measures": [(*m, CATEGORIES[k]) for m, k in zip(measures, probs.argmax(1), strict=True)],
+            "measures": [(s, e, "") for s, e, _ in spans(text, edges)],
             "entity_tags": entities.astype("f2"),
             "edge_tags": edges.astype("f2"),
-            "categories": probs.astype("f2"),
         }
 
 

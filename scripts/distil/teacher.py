@@ -1,13 +1,13 @@
-"""Fine-tune multilingual-e5-small for entities, edges of measures (tags of characters) and their categories.
+"""Fine-tune multilingual-e5-small into a tagger of characters: entities, and the edges of measures.
 
 usage:
     teacher.py E5.bin CONFIG.cfg train.spacy FIRST.pt
     teacher.py E5.bin CONFIG.cfg train.spacy SECOND.pt --init FIRST.pt --public uner=UNER.jsonl ...
-        --judged CATEGORIES.jsonl STORIES --pieces 220 --batch 2560 --head-rate 7e-4 --warmup 0.03 --epochs 2
+        --pieces 220 --batch 2560 --head-rate 7e-4 --warmup 0.03 --epochs 2 --until 0.25
 
 The first learns from the corpus alone. Where there are public sets (form: ``texts.py``) the loss for entities
 is minus the logarithm of the probability of all tags that their labels leave open; they say nothing of
-measures. Of judged phrases only the categories are learnt. Needs torch.
+measures. ``--until`` ends the training after that share of its schedule. Needs torch.
 """
 
 from __future__ import annotations
@@ -23,27 +23,20 @@ from typing import Any
 import numpy
 import torch
 from e5 import E5, Packed, Tokenizer, by_length, descend, groups, ramp, small
-from numpy.typing import NDArray
-from texts import Text, open_tags, read_corpus, read_judged, read_public, read_schemes
+from texts import Text, open_tags, read_corpus, read_public, read_schemes
 from torch import nn
 from torch.nn import functional
 
 from jucuo.network import biluo
 from jucuo.records import ENTITY_LABELS
-from jucuo.taxonomy import CATEGORIES
 
 LINE, SENTENCE = re.compile(r"(?<=\n)"), re.compile(r"(?<=[。！？!?;；])")
-SPAN_WEIGHT = 2.0  # what the category of a measure counts in the loss, against one character
 RARE = 3  # characters met less often share a vector
 Part = tuple[str, list[int], list[tuple[int, int]]]  # text, its pieces, and what each covers
 
 
 class Tagger(nn.Module):
-    """Scores of the tags of characters, from the pieces that cover them: of entities, and of edges.
-
-    And scores of the categories of measures, from the pieces at either end, their mean, and the first mark of
-    the window.
-    """
+    """Scores of the tags of characters, from the pieces that cover them: of entities, and of edges."""
 
     def __init__(self, packed: Packed, n_chars: int):
         super().__init__()
@@ -54,25 +47,13 @@ class Tagger(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.entities = nn.Linear(256, biluo.n_tags(len(ENTITY_LABELS)))
         self.edges = nn.Linear(256, biluo.n_tags(1))
-        self.category = nn.Sequential(
-            nn.Dropout(0.2), nn.Linear(4 * packed.width, 256), nn.GELU(), nn.Dropout(0.2),
-            nn.Linear(256, len(CATEGORIES)),
-        )  # fmt: skip
 
-    def tags(self, pieces: torch.Tensor, b: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores of the tags of characters, shape (windows, characters, tags)."""
+    def forward(self, b: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+        pieces = self.e5(b["ids"], b["mask"])
         x = torch.gather(pieces, 1, b["piece"][:, :, None].expand(-1, -1, pieces.shape[2]))
         x = functional.gelu(self.inner(torch.cat([x, self.chars(b["char"]), self.places(b["place"])], -1)))
         x = self.dropout(x + functional.gelu(self.conv(x.transpose(1, 2)).transpose(1, 2)))
         return self.entities(x), self.edges(x)
-
-    def categories(self, pieces: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
-        """Scores of spans (window, first piece, piece after the last), shape (spans, categories)."""
-        at, start, end = spans[:, 0], spans[:, 1], spans[:, 2]
-        sums = functional.pad(pieces.float().cumsum(1), (0, 0, 1, 0))
-        mean = (sums[at, end] - sums[at, start]) / (end - start)[:, None]
-        ends = [pieces[at, start], pieces[at, end - 1], pieces[at, torch.zeros_like(at)]]
-        return self.category(torch.cat([mean.to(pieces.dtype), *ends], 1))
 
 
 class Windows:
@@ -135,23 +116,18 @@ class Windows:
     def arrays(self, number: int, row: Text, learn: bool) -> Iterator[Text]:
         """A window each: its text's number, start, pieces, and the piece and place of every character.
 
-        To `learn` from: the tags of entities that are open, the tags of edges (-100: not known), and measures
-        (first piece, piece after the last, category). Of a story with judged phrases, windows that have some.
+        To `learn` from: the tags of entities that are open, and the tags of edges (-100: not known).
         """
         text, tags = row["text"], {}
-        judged = "others" in row
         if learn:
             tags = {"open": open_tags(row), "edges": numpy.full(len(text), -100)}
-            if "measures" in row and not judged:
+            if "measures" in row:
                 tags["edges"] = biluo.encode(len(text), [(s, e, 0) for s, e, _ in row["measures"]])
         for start, end, ids, spans in self.cut(text):
             piece, place = (numpy.zeros(end - start, "int64") for _ in range(2))
             for k, (a, b) in enumerate(spans):
                 piece[a:b], place[a:b] = k + 1, 1
                 place[a] = 2
-            own = [m for m in (row.get("measures", ()) if learn else ()) if start <= m[0] < end]
-            if judged and learn and not own:
-                continue
             yield {
                 "number": number,
                 "start": start,
@@ -160,26 +136,17 @@ class Windows:
                 "place": place,
                 "char": numpy.array([self.chars.get(c, 1) for c in text[start:end]]),
                 "real": numpy.ones(end - start, dtype=bool),
-                "spans": [(*pieces_of(piece, s - start, e - start), CATEGORIES.index(c)) for s, e, c in own],
                 **{k: v[start:end] for k, v in tags.items()},
             }
 
     def tensors(self, batch: list[Text]) -> dict[str, torch.Tensor]:
         """Arrays of windows, padded."""
         out, fills = {}, {"ids": self.packed.pad, "edges": -100}
-        spans = [(i, *span) for i, w in enumerate(batch) for span in w["spans"]]
-        out["spans"] = torch.tensor(spans, dtype=torch.long).reshape(-1, 4)
-        for key in batch[0].keys() - {"number", "start", "spans"}:
+        for key in batch[0].keys() - {"number", "start"}:
             parts = [torch.as_tensor(w[key]) for w in batch]
             out[key] = nn.utils.rnn.pad_sequence(parts, batch_first=True, padding_value=fills.get(key, 0))
         out["mask"] = out["ids"] != self.packed.pad
         return out
-
-
-def pieces_of(piece: NDArray[numpy.int64], start: int, end: int) -> tuple[int, int]:
-    """First piece and the one after the last of a span of characters, cut where the window ends."""
-    covered = piece[start:end][piece[start:end] > 0]
-    return (int(covered[0]), int(covered[-1]) + 1) if len(covered) else (0, 1)
 
 
 def batches(windows: list[Text], size: int) -> list[list[Text]]:
@@ -194,18 +161,13 @@ def batches(windows: list[Text], size: int) -> list[list[Text]]:
 
 
 def loss_of(net: Tagger, b: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Loss of entities, of edges and of categories, per character."""
+    """Loss of entities and of edges, per character."""
     with torch.autocast("cpu", torch.bfloat16):
-        pieces = net.e5(b["ids"], b["mask"])
-        entities, edges = (scores.float() for scores in net.tags(pieces, b))
-        categories = net.categories(pieces, b["spans"]).float()
+        entities, edges = (scores.float() for scores in net(b))
     possible = functional.log_softmax(entities, -1).masked_fill(~b["open"], -1e4)
     loss = -(torch.logsumexp(possible, -1) * b["real"]).sum()
     loss = loss + functional.cross_entropy(
         edges.flatten(0, 1), b["edges"].flatten(), ignore_index=-100, reduction="sum"
-    )
-    loss = loss + SPAN_WEIGHT * functional.cross_entropy(
-        categories, b["spans"][:, 3], label_smoothing=0.05, reduction="sum"
     )
     return loss / b["real"].sum()
 
@@ -216,16 +178,16 @@ def train(net: Tagger, windows: Windows, rows: list[Text], args: argparse.Namesp
     new = [p for name, p in net.named_parameters() if not name.startswith("e5.")]
     optimizer = torch.optim.AdamW([*net.e5.slow_groups(args.rate, args.decay), *groups(new, args.head_rate)])
     steps = max(1, int(len(batches(cut, args.batch)) * args.epochs))
-    step = 0
+    last, step = max(1, int(steps * args.until)), 0
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: ramp(i, steps, args.warmup))
-    print(f"{len(rows)} texts, {len(cut)} windows, {steps} steps", flush=True)
+    print(f"{len(rows)} texts, {len(cut)} windows, {last} of {steps} steps", flush=True)
     net.train()
-    while step < steps:
-        for batch in batches(cut, args.batch)[: steps - step]:
+    while step < last:
+        for batch in batches(cut, args.batch)[: last - step]:
             loss = loss_of(net, windows.tensors(batch))
             descend(net, loss, optimizer, schedule)
             step += 1
-            if step % 20 == 0 or step == steps:
+            if step % 20 == 0 or step == last:
                 print(f"{step}/{steps} loss {loss.item():.4f}", flush=True)
 
 
@@ -243,10 +205,10 @@ def main() -> None:
         ap.add_argument(name, type=Path)
     ap.add_argument("--init", type=Path, help="a network of this script to start from")
     ap.add_argument("--public", nargs="*", default=[], help="public sets, with their size in characters")
-    ap.add_argument("--judged", nargs=2, type=Path, help="judged phrases, and the folder with the stories")
     ap.add_argument("--pieces", type=int, default=160, help="pieces of a window")
     ap.add_argument("--batch", type=int, default=3072, help="pieces of a batch")
     ap.add_argument("--epochs", type=float, default=4.0)
+    ap.add_argument("--until", type=float, default=1.0, help="share of the schedule that is run")
     ap.add_argument("--rate", type=float, default=1e-4, help="learning rate of the last layer")
     ap.add_argument("--decay", type=float, default=0.9, help="learning rate of a layer, against the next")
     ap.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of what is new")
@@ -262,7 +224,6 @@ def main() -> None:
         chars = {c: i + 2 for i, (c, n) in enumerate(counts.most_common()) if n >= RARE}
         net = Tagger(packed, len(chars))
     rows += read_public(args.public, read_schemes(args.config))
-    rows += read_judged(*args.judged) if args.judged else []
     train(net, Windows(packed, chars, args.pieces), rows, args)
     torch.save({"net": small(net), "chars": chars, "pieces": args.pieces}, args.output)
 

@@ -103,8 +103,6 @@ def open_tags(row: Text) -> NDArray[numpy.bool_]:
     numbers = {label: i for i, label in enumerate(ENTITY_LABELS)}
     n = len(row["text"])
     out = numpy.zeros((n, biluo.n_tags(len(numbers))), dtype=bool)
-    if "others" in row:  # phrases judged alone
-        return ~out
     if "open" not in row:
         spans = [(start, end, numbers[label]) for start, end, label in row["entities"]]
         out[numpy.arange(n), biluo.encode(n, spans)] = True
