@@ -152,7 +152,7 @@ class Layer(nn.Module):
 class E5(nn.Module):
     """Vectors of pieces: ids and mask of shape (texts, pieces) to (texts, pieces, width).
 
-    The embeddings and the first layers stay as they are. `between` is the dropout above them.
+    The embeddings and the first layers stay as they are; there is dropout above them.
     """
 
     def __init__(self, packed: Packed):
@@ -162,22 +162,18 @@ class E5(nn.Module):
         place = packed.weight("emb.pos").reshape(-1, w) + packed.weight("emb.type").reshape(-1, w)[0]
         self.place = nn.Parameter(place, requires_grad=False)
         self.norm, self.dropout = nn.LayerNorm(w, packed.eps), nn.Dropout(0.1)
-        self.between: nn.Module = nn.Dropout(0.1)
         self.norm.weight.data, self.norm.bias.data = packed.weight("emb.ln.w"), packed.weight("emb.ln.b")
         self.layers = nn.ModuleList(Layer(packed, i) for i in range(packed.depth))
         for frozen in (self.norm, *self.layers[:FROZEN]):
             frozen.requires_grad_(False)
 
-    def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, added: torch.Tensor | float = 0.0
-    ) -> torch.Tensor:
-        """`added` goes to the sum of the embeddings, before it is normalised."""
-        x = self.dropout(self.norm(self.word(ids) + self.place[: ids.shape[1]] + added))
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        x = self.dropout(self.norm(self.word(ids) + self.place[: ids.shape[1]]))
         bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
         for i, layer in enumerate(self.layers):
             x = layer(x, bias)
             if i == FROZEN - 1:
-                x = self.between(x)
+                x = self.dropout(x)
         return x
 
     def slow_groups(self, rate: float, decay: float) -> list[dict[str, Any]]:
