@@ -21,6 +21,7 @@ import spacy
 
 import jucuo
 from jucuo.evaluation import evaluate, iou
+from jucuo.network import tables
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
 LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures", "category")}
@@ -109,13 +110,12 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> tuple[float, d
     return shift, {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
 
 
-def store_tables_in_half_precision(nlp: Any) -> None:
-    """Halve the size of the model's files; the tables are widened again when they are first used."""
+def store_in_eight_bits(nlp: Any) -> None:
+    """Bring the model's files to less than half their size: its embedding tables in eight bits."""
     for name in ("tok2vec", "jucuo_measures"):
         for layer in nlp.get_pipe(name).model.walk():
-            for key in layer.param_names:
-                if key[0] == "E" and layer.has_param(key):
-                    layer.set_param(key, layer.get_param(key).astype("float16"))
+            if "rows" in layer.attrs:
+                tables.store_in_eight_bits(layer)
 
 
 def main() -> None:
@@ -135,6 +135,7 @@ def main() -> None:
     nlp = spacy.load(args.model, config=settings)
     for name, shift in shifts.items():
         shift_outside(nlp.get_pipe(name), shift)
+    store_in_eight_bits(nlp)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
     nlp.meta.update(
@@ -146,7 +147,6 @@ def main() -> None:
         performance=result.to_dict(),
         training={"data": args.data, "command": args.command, "taken_off_outside": shifts},
     )
-    store_tables_in_half_precision(nlp)
     shutil.rmtree(TARGET, ignore_errors=True)
     nlp.to_disk(TARGET, exclude=["vocab"])
     size = sum(p.stat().st_size for p in TARGET.rglob("*") if p.is_file())

@@ -17,6 +17,8 @@ import numpy
 import spacy
 import srsly
 
+from jucuo.network import tables
+
 COMPONENTS = ("tok2vec", "jucuo_entities", "jucuo_measures")
 Layers = dict[str, list[dict[str, numpy.ndarray]]]
 
@@ -30,13 +32,14 @@ def parameters(path: Path) -> Layers:
     """The parameters of a pipeline or a student."""
     if not path.is_dir():
         return srsly.msgpack_loads(path.read_bytes())
-    return {
-        name: [
-            {key: layer.get_param(key) for key in layer.param_names if layer.has_param(key)}
-            for layer in layers
-        ]
-        for name, layers in layers_of(spacy.load(path)).items()
-    }
+    return {name: [stored(layer) for layer in layers] for name, layers in layers_of(spacy.load(path)).items()}
+
+
+def stored(layer: Any) -> dict[str, numpy.ndarray]:
+    """The parameters of a layer, tables in single precision."""
+    for i in range(len(layer.attrs.get("rows", ()))):
+        tables.table(layer, i)
+    return {key: layer.get_param(key) for key in layer.param_names if layer.has_param(key)}
 
 
 def main() -> None:
@@ -54,11 +57,11 @@ def main() -> None:
         for name in COMPONENTS
     }
     if args.output.suffix == ".bin":
-        stored = {
+        halved = {
             name: [{k: v.astype("f2") for k, v in layer.items()} for layer in layers]
             for name, layers in averaged.items()
         }
-        args.output.write_bytes(srsly.msgpack_dumps(stored))
+        args.output.write_bytes(srsly.msgpack_dumps(halved))
         return
     nlp = spacy.load(args.like or [path for path in args.models if path.is_dir()][-1])
     for name, layers in layers_of(nlp).items():

@@ -32,8 +32,8 @@ from torch import nn
 from torch.nn import functional
 
 from jucuo.network import biluo, lexicon
-from jucuo.network.encoder import MIX
 from jucuo.network.features import mix, token_keys
+from jucuo.network.tables import MIX
 from jucuo.pipeline.tokenizer import ZhTokenizer
 from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
@@ -331,13 +331,20 @@ def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tens
 
 
 def load(net: Student, config: Any, path: Path) -> None:
-    """Start from the weights of an earlier student; layers that had another shape stay as they are."""
+    """Start from the weights of an earlier student; layers that had another shape stay as they are.
+
+    A table twice (thrice, ...) as long as it was begins as copies of the earlier one, end to end: every key
+    then has the same two rows as before.
+    """
     stored = srsly.msgpack_loads(path.read_bytes())
     for name, layers in parameters(net, config).items():
         for params, values in zip(layers, stored[name], strict=True):
             for key, param in params.items():
-                if param.shape == values[key].shape:
-                    param.data[:] = torch.tensor(values[key].astype("f"))
+                found = values[key]
+                if key[0] == "E" and len(param) % len(found) == 0:
+                    found = numpy.tile(found, (len(param) // len(found), 1))
+                if param.shape == found.shape:
+                    param.data[:] = torch.tensor(found.astype("f"))
                 else:
                     print(f"{name}: {key} of another shape is left out", flush=True)
 

@@ -113,7 +113,7 @@ def test_sentences_of_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["2020-03-09TMO", "2020-W10", "XXXX-03-25", "T09:30", "2020-Q1", "2020-03-E", "199X"]
+    "value", ["2020-03-09TMO", "2020-W10", "XXXX-03-25", "T09:30", "2020-Q1", "2020-03-E", "199X", "BC0196"]
 )
 def test_points(value: str) -> None:
     claim = Claim(0, 1, "x", "date", timex=value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy
 import pytest
 from spacy.vocab import Vocab
+from thinc.api import Adam
 
-from jucuo.network import encoder
+from jucuo.network import encoder, tables
 from jucuo.network.encoder import CharEncoder
 from jucuo.pipeline.tokenizer import ZhTokenizer
 
@@ -43,16 +44,27 @@ def test_training_and_prediction_agree(model, docs):
         numpy.testing.assert_allclose(a, b, atol=1e-5)
 
 
-def test_tables_stored_in_half_precision_are_widened(model, docs):
+def test_tables_in_eight_bits(model, docs):
     expected = model.predict(docs)
-    for i in range(3):
-        model.set_param(f"E{i}", model.get_param(f"E{i}").astype("float16"))
+    tables.store_in_eight_bits(model)
     stored = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3]).from_bytes(model.to_bytes())
-    assert stored.attrs["words"] == model.attrs["words"]
-    assert stored.get_param("E0").dtype == "float16"
-    for a, b in zip(stored.predict(docs), expected, strict=True):
-        numpy.testing.assert_allclose(a, b, atol=1e-2)
-    assert stored.get_param("E0").dtype == "float32"
+    assert stored.get_param("E0").dtype == "int8"
+    found = stored.predict(docs)
+    for a, b in zip(found, expected, strict=True):
+        numpy.testing.assert_allclose(a, b, atol=0.05)
+    before = stored.get_param("E0") * stored.get_param("S0")
+    numpy.testing.assert_allclose(tables.table(stored, 0), before)
+    for a, b in zip(stored.predict(docs), found, strict=True):
+        numpy.testing.assert_allclose(a, b, atol=1e-5)
+
+
+def test_a_model_in_eight_bits_can_be_trained_on(model, docs):
+    tables.store_in_eight_bits(model)
+    ys, backprop = model(docs, True)
+    backprop([numpy.ones_like(y) for y in ys])
+    model.finish_update(Adam(0.01))
+    assert all(model.get_param(f"E{i}").dtype == "float32" for i in range(3))
+    assert sum(y.sum() for y in model.predict(docs)) < sum(y.sum() for y in ys)
 
 
 @pytest.mark.parametrize("name", ["E0", "E2", "P", "W", "b"])

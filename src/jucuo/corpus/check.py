@@ -21,7 +21,8 @@ _PLACES = frozenset({"GPE", "ORG", "FAC", "LOC"})
 _DAY = r"[0-9X]{4}-[0-9X]{2}-[0-9X]{2}"
 _POINT = re.compile(
     rf"(?:[0-9X]{{2,4}}(?:-(?:Q[1-4]|H[12]|SP|SU|FA|WI|[BME]|W[0-9]{{2}}(?:-WE)?|[0-9X]{{2}}(?:-[BME])?))?|{_DAY})?"
-    rf"(?:(?<=[0-9X])?T(?:MO|MI|AF|EV|NI|DT|[0-9X]{{2}}(?::[0-9X]{{2}}){{0,2}}))?|PRESENT_REF|PAST_REF|FUTURE_REF"
+    rf"(?:(?<=[0-9X])?T(?:MO|MI|AF|EV|NI|DT|[0-9X]{{2}}(?::[0-9X]{{2}}){{0,2}}))?"
+    r"|BC[0-9]{4}|PRESENT_REF|PAST_REF|FUTURE_REF"
 )
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
 _LENGTH = re.compile(

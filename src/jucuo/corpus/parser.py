@@ -13,7 +13,7 @@ from .faults import MarkupError
 SPECIAL = re.compile(r"[\[\]<>{}|\\]")
 _OPEN = {"[": "]", "<": ">", "{": "}"}
 _LINKS = {"{": {"a": "actor"}, "<": {"s": "subject", "w": "where", "t": "as_of", "b": "base"}}
-_TIMEX = re.compile(r"[0-9X]{2,4}(-|/|T|$)|T\d\d|P(T?\d|X)|P?\d|\d{4}")
+_TIMEX = re.compile(r"BC\d{4}|[0-9X]{2,4}(-|/|T|$)|T\d\d|P(T?\d|X)|P?\d|\d{4}")
 
 
 class Parser:

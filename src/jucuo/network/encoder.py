@@ -17,11 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, glorot_uniform_init
 
-from . import lexicon
+from . import lexicon, tables
 from .features import Keys, mix, token_keys
 
 BLOCK = 1024  # tokens encoded at a time in prediction: what fits the cache of a core
-MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
 
 
 def CharEncoder(
@@ -78,11 +77,6 @@ def _n_embedded(model: Model) -> int:
     return sum(model.attrs["dims"]) + lexicon.N_FLAGS * model.attrs["words"]
 
 
-def table_rows(keys: numpy.ndarray, rows: int) -> numpy.ndarray:
-    """The two rows of a table that each key is the sum of, shape (2, n)."""
-    return ((keys * MIX[:, None] >> numpy.uint64(33)) % numpy.uint64(rows)).astype("int64")
-
-
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
     chars, empty, places = _line_up(docs, model.attrs["dilations"])
     backprop_rows = None
@@ -120,15 +114,6 @@ def _line_up(docs: list[Doc], dilations: list[int]) -> tuple[Keys, numpy.ndarray
     return chars, empty, places
 
 
-def table(model: Model, i: int) -> Any:
-    """Embedding table number `i`; one that was stored in half precision is widened when first asked for."""
-    found = model.get_param(f"E{i}")
-    if found.dtype != numpy.float32:
-        found = found.astype("f")
-        model.set_param(f"E{i}", found)
-    return found
-
-
 def _embed(model: Model, chars: numpy.ndarray, lo: int, hi: int) -> tuple[Any, list[numpy.ndarray]]:
     """What is known of rows `lo` to `hi` by themselves, and the rows of the tables it was read from."""
     xp = model.ops.xp
@@ -136,9 +121,8 @@ def _embed(model: Model, chars: numpy.ndarray, lo: int, hi: int) -> tuple[Any, l
     out = xp.empty((len(keys), _n_embedded(model)), dtype="f")
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
-        picked = table_rows(keys[:, i], rows)
-        both = xp.take(table(model, i), model.ops.asarray(picked), axis=0)
-        xp.add(both[0], both[1], out=out[:, at : at + dim])
+        picked = tables.rows_of(keys[:, i], rows)
+        out[:, at : at + dim] = tables.embed(model, i, picked)
         used.append(picked)
         at += dim
     if model.attrs["words"]:
@@ -221,7 +205,7 @@ def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any
         d_embedded = (dX @ P) * kept
         at = 0
         for i, picked in enumerate(used):
-            grad = xp.zeros_like(table(model, i))
+            grad = xp.zeros_like(tables.table(model, i))
             part = xp.ascontiguousarray(d_embedded[:, at : at + grad.shape[1]])
             for rows in picked:
                 model.ops.scatter_add(grad, rows.astype("i"), part)

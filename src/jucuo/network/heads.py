@@ -13,7 +13,8 @@ from thinc.layers.with_array import forward as flat_forward
 from thinc.layers.with_array import init as flat_init
 from thinc.types import Floats2d
 
-from .encoder import BLOCK, table, table_rows
+from . import tables
+from .encoder import BLOCK
 from .features import Keys, token_features
 
 Head = Model[list[Doc], list[Any]]
@@ -130,7 +131,7 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
         low, high = edges.min(), edges.max()
         sums = xp.zeros((high - low + 1, out.shape[2]), dtype="d")  # of all tokens before each
         for i, rows in enumerate(model.attrs["rows"]):
-            values, weight = _weighted(model, i, table_rows(keys[low:high, i], rows))
+            values, weight = _weighted(model, i, tables.rows_of(keys[low:high, i], rows))
             xp.cumsum(values * weight, axis=0, out=sums[1:, i * width : (i + 1) * width])
         edges = xp.asarray(edges - low)
         out[own] = (sums[edges[..., 1]] - sums[edges[..., 0]]).sum(axis=2)
@@ -145,11 +146,11 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
             model.ops.scatter_add(changes, at.ravel().astype("i"), d_edges.reshape(-1, out.shape[2]))
         d_tokens = changes.cumsum(axis=0)[:-1]
         for i, rows in enumerate(model.attrs["rows"]):
-            picked = table_rows(keys[:, i], rows)
+            picked = tables.rows_of(keys[:, i], rows)
             values, weight = _weighted(model, i, picked)
             d_values = d_tokens[:, i * width : (i + 1) * width] * weight
             part = xp.hstack([d_values, (d_values * values).sum(axis=1, keepdims=True)])
-            grad = xp.zeros_like(table(model, i))
+            grad = xp.zeros_like(tables.table(model, i))
             for at in picked:
                 model.ops.scatter_add(grad, xp.asarray(at, dtype="i"), part)
             model.inc_grad(f"E{i}", grad)
@@ -160,10 +161,8 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
 
 def _weighted(model: Model, i: int, picked: NDArray[numpy.int64]) -> tuple[Any, Any]:
     """The embeddings of n-grams from the two rows of each, and what they weigh, shape (n, 1)."""
-    xp = model.ops.xp
-    first, second = xp.take(table(model, i), xp.asarray(picked), axis=0)
-    both = first + second
-    return both[:, :-1], xp.exp(both[:, -1:])
+    found = tables.embed(model, i, picked)
+    return found[:, :-1], model.ops.xp.exp(found[:, -1:])
 
 
 def _bags(inputs: list, context: int, far: int, ends: int) -> tuple[Keys, NDArray[numpy.int64]]:

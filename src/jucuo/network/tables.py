@@ -1,0 +1,50 @@
+"""Hashed embedding tables, the parameters ``E0``, ``E1``, ... of a layer: each key is the sum of two rows.
+
+A trained table can be stored in eight bits: whole numbers, and under ``S0``, ``S1``, ... what one of them is
+worth in each column. Prediction reads it as it is; training widens it again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+from thinc.api import Model
+
+from .features import Keys
+
+MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
+
+
+def rows_of(keys: Keys, rows: int) -> numpy.ndarray:
+    """The two rows of a table that each key is the sum of, shape (2, n)."""
+    return ((keys * MIX[:, None] >> numpy.uint64(33)) % numpy.uint64(rows)).astype("int64")
+
+
+def embed(model: Model, i: int, picked: numpy.ndarray) -> Any:
+    """The sums of two rows of table `i`, `picked` as `rows_of` gives them, shape (n, width)."""
+    xp = model.ops.xp
+    first, second = xp.take(model.get_param(f"E{i}"), model.ops.asarray(picked), axis=0)
+    if model.has_param(f"S{i}"):
+        return xp.add(first, second, dtype="int16") * model.get_param(f"S{i}")
+    return first + second
+
+
+def table(model: Model, i: int) -> Any:
+    """Table `i` in single precision, for training; from now on the layer has it so."""
+    found = model.get_param(f"E{i}")
+    if model.has_param(f"S{i}"):
+        found = found * model.get_param(f"S{i}")
+        model.set_param(f"E{i}", found)
+        model.set_param(f"S{i}", None)
+    return found
+
+
+def store_in_eight_bits(model: Model) -> None:
+    """Round the tables of a layer, so that they take a quarter of the space."""
+    xp = model.ops.xp
+    for i in range(len(model.attrs["rows"])):
+        values = table(model, i)
+        step = xp.maximum(abs(values).max(axis=0), 1e-8) / 127
+        model.set_param(f"E{i}", xp.rint(values / step).astype("int8"))
+        model.set_param(f"S{i}", step.astype("f"))
