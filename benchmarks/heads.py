@@ -9,7 +9,7 @@ one    ``ner``             ``spancat_singlelabel``: one softmax with "none" over
 ner    ``ner``             none: whether spancat beside it costs ``ner`` anything
 =====  ==================  =========================================================================
 
-All start from the encoder in ``assets/weights.bin`` with heads of random weights, and train together with it
+All start from the encoder of the shipped pipeline with heads of random weights, and train together with it
 under the settings of ``configs/sm.cfg``. The confidence from which measures are reported is chosen on the dev
 texts. Candidates of spancat run from any token to the end of its clause (`suggest_clauses`).
 
@@ -30,7 +30,6 @@ from typing import Any
 
 import numpy
 import spacy
-import srsly
 from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -40,6 +39,7 @@ from thinc.api import Config, Ops
 from thinc.types import Ragged
 
 from jucuo.evaluation import Evaluation
+from jucuo.network import weights
 from jucuo.pipeline import extensions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,7 +160,7 @@ def train(name: str, corpus: Path, output: Path, steps: int, rate: float) -> Non
     """Train one set of heads with the encoder; write the last pipeline to `output`."""
     config = config_of(name, corpus, steps, rate)
     nlp = init_nlp(config)
-    layers = srsly.msgpack_loads((ROOT / "assets" / "weights.bin").read_bytes())["tok2vec"]
+    layers = weights.read(ROOT / "src" / "jucuo" / "model")["tok2vec"]
     for layer, params in zip(nlp.get_pipe("tok2vec").model.walk(), layers, strict=True):
         for key, value in params.items():
             layer.set_param(key, value.astype("f"))

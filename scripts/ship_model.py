@@ -46,15 +46,6 @@ def right(gold: list[dict[str, Any]], fact: dict[str, Any], label: str) -> bool:
     return any(other[label] == fact[label] and iou(other, fact) >= least for other in gold)
 
 
-def shift_outside(pipe: Any, by: float) -> None:
-    """Take `by` off the score of the tag outside, so that more is found."""
-    head = pipe.model if pipe.name == "jucuo_entities" else pipe.model.get_ref("edges")
-    output = head.get_ref("output")
-    bias = output.get_param("b").copy()
-    bias[0] -= by
-    output.set_param("b", bias)
-
-
 def scored(nlp: Any, name: str, rows: list[dict[str, Any]]) -> list[tuple[float, bool]]:
     """Confidence of each fact that one component finds, and whether it is right."""
     layer, label = LAYERS[name]
@@ -83,31 +74,28 @@ def best_threshold(facts: list[tuple[float, bool]], total: int) -> tuple[float, 
     return min(as_good(f_scores)), max(f_scores.values())
 
 
-def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> tuple[float, dict[str, float]]:
-    """What to take off the score outside, and temperature and threshold as settings, of one component."""
+def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Shift, temperature and threshold of one component, as settings."""
     pipe, total = nlp.get_pipe(name), sum(len(row[LAYERS[name][0]]) for row in rows)
     pipe.threshold, tried = 0.0, {}
-    for shift in SHIFTS[name]:
-        shift_outside(pipe, shift)
-        tried[shift] = best_threshold(scored(nlp, name, rows), total)[1]
-        shift_outside(pipe, -shift)
-    shift = max(as_good(tried))
-    shift_outside(pipe, shift)
+    for pipe.shift in SHIFTS[name]:
+        tried[pipe.shift] = best_threshold(scored(nlp, name, rows), total)[1]
+    pipe.shift = max(as_good(tried))
     trials = []
-    for temperature in TEMPERATURES:
-        pipe.temperature = temperature
+    for pipe.temperature in TEMPERATURES:
         facts = scored(nlp, name, rows)
-        trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), temperature, facts))
+        trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), pipe.temperature, facts))
     brier, temperature, facts = min(trials, key=lambda t: t[:2])
     threshold, best = best_threshold(facts, total)
-    print(f"{name}: shift {shift}, temperature {temperature}, threshold {threshold}")
+    print(f"{name}: shift {pipe.shift}, temperature {temperature}, threshold {threshold}")
     print(f"  F {best:.3f}, Brier score {brier:.3f}")
     for low in range(10):
         bin_ = [(score, hit) for score, hit in facts if min(9, int(score * 10)) == low]
         if bin_:
             said, held = (sum(x) / len(bin_) for x in zip(*bin_, strict=True))
             print(f"  {low / 10:.1f}  {len(bin_):5}  said {said:.2f}  held {held:.2f}")
-    return shift, {f"components.{name}.temperature": temperature, f"components.{name}.threshold": threshold}
+    found = {"shift": pipe.shift, "temperature": temperature, "threshold": threshold}
+    return {f"components.{name}.{key}": value for key, value in found.items()}
 
 
 def store_in_eight_bits(nlp: Any) -> None:
@@ -128,13 +116,10 @@ def main() -> None:
     nlp = spacy.load(args.model)
     paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
     settings: dict[str, float | None] = dict.fromkeys(paths)
-    shifts, rows = {}, read(args.dev)
+    rows = read(args.dev)
     for name in LAYERS:
-        shifts[name], own = calibrate(nlp, name, rows)
-        settings |= own
+        settings |= calibrate(nlp, name, rows)
     nlp = spacy.load(args.model, config=settings)
-    for name, shift in shifts.items():
-        shift_outside(nlp.get_pipe(name), shift)
     store_in_eight_bits(nlp)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
@@ -145,7 +130,7 @@ def main() -> None:
         license="MIT",
         author="The jucuo developers",
         performance=result.to_dict(),
-        training={"data": args.data, "command": args.command, "taken_off_outside": shifts},
+        training={"data": args.data, "command": args.command},
     )
     shutil.rmtree(TARGET, ignore_errors=True)
     nlp.to_disk(TARGET, exclude=["vocab"])

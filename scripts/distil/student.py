@@ -31,7 +31,7 @@ from texts import Text, read_corpus, read_judged, read_lines
 from torch import nn
 from torch.nn import functional
 
-from jucuo.network import biluo, lexicon
+from jucuo.network import biluo, lexicon, weights
 from jucuo.network.features import mix, token_keys
 from jucuo.network.tables import MIX
 from jucuo.pipeline.tokenizer import ZhTokenizer
@@ -331,20 +331,13 @@ def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tens
 
 
 def load(net: Student, config: Any, path: Path) -> None:
-    """Start from the weights of an earlier student; layers that had another shape stay as they are.
-
-    A table twice (thrice, ...) as long as it was begins as copies of the earlier one, end to end: every key
-    then has the same two rows as before.
-    """
-    stored = srsly.msgpack_loads(path.read_bytes())
+    """Start from the weights of an earlier student or pipeline; layers that had another shape stay."""
+    stored = weights.read(path)
     for name, layers in parameters(net, config).items():
         for params, values in zip(layers, stored[name], strict=True):
             for key, param in params.items():
-                found = values[key]
-                if key[0] == "E" and len(param) % len(found) == 0:
-                    found = numpy.tile(found, (len(param) // len(found), 1))
-                if param.shape == found.shape:
-                    param.data[:] = torch.tensor(found.astype("f"))
+                if param.shape == values[key].shape:
+                    param.data[:] = torch.tensor(values[key].astype("f"))
                 else:
                     print(f"{name}: {key} of another shape is left out", flush=True)
 
@@ -364,7 +357,7 @@ def main() -> None:
     for name in ("config", "corpus", "labelled", "output"):
         ap.add_argument(name, type=Path)
     ap.add_argument("--task", nargs="*", default=[])
-    ap.add_argument("--init", type=Path, help="weights of this script to start from")
+    ap.add_argument("--init", type=Path, help="weights to start from: of this script, or a pipeline")
     ap.add_argument("--epochs", nargs=2, type=float, default=[1.0, 0.6], help="of the first and second stage")
     ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
     ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")

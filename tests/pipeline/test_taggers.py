@@ -6,6 +6,7 @@ import spacy
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
+import jucuo
 from jucuo.corpus import docs, markup
 
 TEXT = """id: a
@@ -35,3 +36,16 @@ def test_rate_multiplies_the_step(component):
     step = change(component, 1.0)
     assert abs(step).max() > 1e-4
     numpy.testing.assert_allclose(change(component, 3.0), 3 * step, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("component", "layer"), [("jucuo_entities", "entities"), ("jucuo_measures", "measures")]
+)
+def test_more_is_found_with_a_shift(component, layer):
+    text = "记者在老街一带见到几位帮工。镇上来了人,村里也忙,李大爷把口罩给了邻居,厂里机器响了。"
+    found = []
+    for shift in (-6.0, 0.0, 12.0):
+        nlp = jucuo.load(config={f"components.{component}": {"shift": shift, "threshold": 0.0}})
+        found.append(sum(len(x.text) for x in getattr(jucuo.extract(text, None, nlp), layer)))
+    assert found[0] < found[2]
+    assert found == sorted(found)

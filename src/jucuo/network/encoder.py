@@ -8,12 +8,9 @@ depend on how texts are batched, and memory for the inner layers stays bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy
-import srsly
-from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, glorot_uniform_init
 
@@ -244,21 +241,3 @@ def _add_window_gradient(dX: Any, dwindow: Any, d: int) -> None:
     dX[:-d] += dwindow[d:, :w]
     dX += dwindow[:, w : 2 * w]
     dX[d:] += dwindow[:-d, 2 * w :]
-
-
-def load_weights(path: str | None) -> Callable[[Language], Language]:
-    """``jucuo.load_weights.v1``: start training from weights made by ``scripts/distil/student.py``.
-
-    The file is a msgpack mapping of component names to the parameters of the layers of their models, in the
-    order in which a model is walked; layers without parameters are empty.
-    """
-
-    def after_init(nlp: Language) -> Language:
-        if path:
-            for name, layers in srsly.msgpack_loads(Path(path).read_bytes()).items():
-                for layer, params in zip(nlp.get_pipe(name).model.walk(), layers, strict=True):
-                    for key, value in params.items():
-                        layer.set_param(key, value.astype("f"))
-        return nlp
-
-    return after_init

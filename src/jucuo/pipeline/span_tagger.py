@@ -34,11 +34,12 @@ class SpanTagger(Bounded, TrainablePipe):
         rate: float,
         threshold: float,
         temperature: float,
+        shift: float,
         scorer: Callable | None,
     ):
         self.vocab, self.model, self.name = vocab, model, name
         self.scorer, self.rate = scorer, rate
-        self.threshold, self.temperature = threshold, temperature
+        self.threshold, self.temperature, self.shift = threshold, temperature, shift
         self.cfg: dict[str, Any] = {"labels": list(labels)}
         self.n_out = sum(sizes.values())
         for ref, size in sizes.items():
@@ -66,11 +67,14 @@ class SpanTagger(Bounded, TrainablePipe):
         self.model.initialize(X=docs)
 
     def predict(self, docs: Iterable[Doc]) -> Arrays:
-        """Scores per doc, shape (n_tokens, n_out)."""
+        """Scores per doc, shape (n_tokens, n_out); those of what is outside less `shift`."""
         docs = list(docs)
         if not any(len(doc) for doc in docs):
             return [numpy.zeros((0, self.n_out), dtype="f") for _ in docs]
-        return [self.model.ops.to_numpy(s) for s in self.model.predict(docs)]
+        scores = [self.model.ops.to_numpy(s) for s in self.model.predict(docs)]
+        for s in scores:
+            s[:, 0] -= self.shift
+        return scores
 
     def get_loss(self, examples: Iterable[Example], scores: Arrays) -> tuple[float, Arrays]:
         """Cross-entropy summed over tokens, and its gradient."""

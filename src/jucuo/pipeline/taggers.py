@@ -249,6 +249,7 @@ def rename(fact: dict[str, Any], namings: dict[str, Naming | None]) -> bool:
         "schemes": {},
         "threshold": 0.5,
         "temperature": 1.0,
+        "shift": 0.0,
         "scorer": {"@scorers": "jucuo.entity_scorer.v1"},
     },
     default_score_weights={"entities_f": 1.0, "entities_p": 0.0, "entities_r": 0.0},
@@ -262,12 +263,14 @@ def make_entity_tagger(
     schemes: dict[str, dict[str, list[str]]],
     threshold: float,
     temperature: float,
+    shift: float,
     scorer: Callable | None,
 ) -> EntityTagger:
     """Factory ``jucuo_entities``: named entities into ``doc.ents``.
 
-    `threshold` is on the confidence. The head learns `rate` times as fast as the optimizer says: more than 1
-    where its learning rate was chosen for a pretrained encoder.
+    `threshold` is on the confidence, which comes of scores over `temperature`; the score of what is outside
+    is less by `shift`, so that more is found. The head learns `rate` times as fast as the optimizer says:
+    more than 1 where its learning rate was chosen for a pretrained encoder.
     """
     extensions.register()
     return EntityTagger(
@@ -279,6 +282,7 @@ def make_entity_tagger(
         schemes=schemes,
         threshold=threshold,
         temperature=temperature,
+        shift=shift,
         scorer=scorer,
     )
 
@@ -292,6 +296,7 @@ def make_entity_tagger(
         "rate": 1.0,
         "threshold": 0.18,
         "temperature": 1.0,
+        "shift": 0.0,
         "taxonomy": None,
         "scorer": {"@scorers": "jucuo.measure_scorer.v1"},
     },
@@ -305,13 +310,14 @@ def make_measure_tagger(
     rate: float,
     threshold: float,
     temperature: float,
+    shift: float,
     taxonomy: str | None,
     scorer: Callable | None,
 ) -> MeasureTagger:
     """Factory ``jucuo_measures``: measures into ``doc.spans["measures"]``, the category as label.
 
-    `threshold` and `rate` are as for `jucuo_entities`. `taxonomy` is the path of a taxonomy of one's own
-    (form: `jucuo.taxonomy`); its content is saved with the component.
+    `threshold`, `temperature`, `shift` and `rate` are as for `jucuo_entities`. `taxonomy` is the path of a
+    taxonomy of one's own (form: `jucuo.taxonomy`); its content is saved with the component.
     """
     extensions.register()
     return MeasureTagger(
@@ -322,6 +328,7 @@ def make_measure_tagger(
         rate=rate,
         threshold=threshold,
         temperature=temperature,
+        shift=shift,
         taxonomy=taxonomy,
         scorer=scorer,
     )
