@@ -34,6 +34,7 @@ from jucuo.pipeline.span_tagger import SpanTagger
 from jucuo.records import ENTITY_LABELS
 
 TEXTS, WINDOWS = 96, 48  # texts labelled at a time, and windows of a batch
+TAGGERS = ("jucuo_entities", "jucuo_measures")
 SHARE = 0.6  # of the teacher in an average
 Floats = NDArray[numpy.float32]
 
@@ -60,7 +61,7 @@ def average(found: list[tuple[Floats, Floats]], nlp: Language, rows: list[Text])
     docs = [nlp.make_doc(row["text"]) for row in rows]
     tok2vec = nlp.get_pipe("tok2vec")
     tok2vec.set_annotations(docs, tok2vec.predict(docs))
-    for i, name in enumerate(("jucuo_entities", "jucuo_measures")):
+    for i, name in enumerate(TAGGERS):
         for doc, scores, teachers in zip(
             docs, SpanTagger.predict(nlp.get_pipe(name), docs), found, strict=True
         ):
@@ -118,7 +119,8 @@ def main() -> None:
     windows = Windows(packed, chars, pieces)
     rows = read_lines(args.raw) if args.raw else []
     rows += read_public(args.public, read_schemes(args.config))
-    nlp = spacy.load(args.pipeline) if args.pipeline else None
+    unshifted = {f"components.{name}.shift": 0.0 for name in TAGGERS}
+    nlp = spacy.load(args.pipeline, config=unshifted) if args.pipeline else None
     out: list[Text] = []
     for at in range(0, len(rows), TEXTS):
         out += label(net, windows, rows[at : at + TEXTS], nlp)
