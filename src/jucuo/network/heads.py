@@ -127,14 +127,15 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
     blocks = pieces[:, -1, 0, 0] // STRETCH
     for block in numpy.unique(blocks):
         own = numpy.flatnonzero(blocks == block)
-        edges = pieces[own]
-        low, high = edges.min(), edges.max()
-        sums = xp.zeros((high - low + 1, out.shape[2]), dtype="d")  # of all tokens before each
+        edges, places = numpy.unique(pieces[own], return_inverse=True)
+        sums = xp.zeros((len(edges), out.shape[2]), dtype="d")  # of all tokens before each edge
+        between = xp.asarray(edges[:-1] - edges[0])
         for i, rows in enumerate(model.attrs["rows"]):
-            values, weight = _weighted(model, i, tables.rows_of(keys[low:high, i], rows))
-            xp.cumsum(values * weight, axis=0, out=sums[1:, i * width : (i + 1) * width])
-        edges = xp.asarray(edges - low)
-        out[own] = (sums[edges[..., 1]] - sums[edges[..., 0]]).sum(axis=2)
+            values, weight = _weighted(model, i, tables.rows_of(keys[edges[0] : edges[-1], i], rows))
+            sums[1:, i * width : (i + 1) * width] = xp.add.reduceat(values * weight, between, axis=0)
+        sums = sums.cumsum(axis=0)
+        places = xp.asarray(places.reshape(pieces[own].shape))
+        out[own] = (sums[places[..., 1]] - sums[places[..., 0]]).sum(axis=2)
     out *= weights
 
     def backprop(d_out: Any) -> list:
