@@ -160,10 +160,8 @@ def train(name: str, corpus: Path, output: Path, steps: int, rate: float) -> Non
     """Train one set of heads with the encoder; write the last pipeline to `output`."""
     config = config_of(name, corpus, steps, rate)
     nlp = init_nlp(config)
-    layers = weights.read(ROOT / "src" / "jucuo" / "model")["tok2vec"]
-    for layer, params in zip(nlp.get_pipe("tok2vec").model.walk(), layers, strict=True):
-        for key, value in params.items():
-            layer.set_param(key, value.astype("f"))
+    encoder = weights.read(ROOT / "src" / "jucuo" / "model")["tok2vec"]
+    weights.put(nlp, {"tok2vec": encoder})
     start = time.perf_counter()
     output.mkdir(parents=True, exist_ok=True)
     train_loop(nlp, output)

@@ -78,13 +78,15 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, floa
     """Shift, temperature and threshold of one component, as settings."""
     pipe, total = nlp.get_pipe(name), sum(len(row[LAYERS[name][0]]) for row in rows)
     pipe.threshold, tried = 0.0, {}
-    for pipe.shift in SHIFTS[name]:
-        tried[pipe.shift] = best_threshold(scored(nlp, name, rows), total)[1]
+    for shift in SHIFTS[name]:
+        pipe.shift = shift
+        tried[shift] = best_threshold(scored(nlp, name, rows), total)[1]
     pipe.shift = max(as_good(tried))
     trials = []
-    for pipe.temperature in TEMPERATURES:
+    for temperature in TEMPERATURES:
+        pipe.temperature = temperature
         facts = scored(nlp, name, rows)
-        trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), pipe.temperature, facts))
+        trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), temperature, facts))
     brier, temperature, facts = min(trials, key=lambda t: t[:2])
     threshold, best = best_threshold(facts, total)
     print(f"{name}: shift {pipe.shift}, temperature {temperature}, threshold {threshold}")
@@ -102,8 +104,7 @@ def store_in_eight_bits(nlp: Any) -> None:
     """Bring the model's files to less than half their size: its embedding tables in eight bits."""
     for name in ("tok2vec", "jucuo_measures"):
         for layer in nlp.get_pipe(name).model.walk():
-            if "rows" in layer.attrs:
-                tables.store_in_eight_bits(layer)
+            tables.store_in_eight_bits(layer)
 
 
 def main() -> None:
@@ -114,12 +115,14 @@ def main() -> None:
     ap.add_argument("--command", required=True, help="how it was trained")
     args = ap.parse_args()
     nlp = spacy.load(args.model)
+    store_in_eight_bits(nlp)
     paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
     settings: dict[str, float | None] = dict.fromkeys(paths)
     rows = read(args.dev)
     for name in LAYERS:
         settings |= calibrate(nlp, name, rows)
     nlp = spacy.load(args.model, config=settings)
+    nlp.config = nlp.config.interpolate()  # so that it can be trained on
     store_in_eight_bits(nlp)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))

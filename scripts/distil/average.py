@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy
 import spacy
-import srsly
 
 from jucuo.network import weights
 
@@ -34,11 +33,7 @@ def main() -> None:
         for name in weights.COMPONENTS
     }
     if args.output.suffix == ".bin":
-        halved = {
-            name: [{k: v.astype("f2") for k, v in layer.items()} for layer in layers]
-            for name, layers in averaged.items()
-        }
-        args.output.write_bytes(srsly.msgpack_dumps(halved))
+        weights.write(args.output, averaged)
         return
     nlp = spacy.load(args.like or [path for path in args.models if path.is_dir()][-1])
     weights.put(nlp, averaged)

@@ -343,13 +343,12 @@ def load(net: Student, config: Any, path: Path) -> None:
 
 
 def export(net: Student, config: Any, path: Path) -> None:
-    """Write the parameters in half precision."""
-    found = parameters(net, config).items()
-    out = {
-        name: [{k: v.detach().numpy().astype("f2") for k, v in p.items()} for p in layers]
-        for name, layers in found
+    """Write the parameters."""
+    found = {
+        name: [{k: v.detach().numpy() for k, v in layer.items()} for layer in layers]
+        for name, layers in parameters(net, config).items()
     }
-    path.write_bytes(srsly.msgpack_dumps(out))
+    weights.write(path, found)
 
 
 def main() -> None:

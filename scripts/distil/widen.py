@@ -13,7 +13,6 @@ import argparse
 from pathlib import Path
 
 import numpy
-import srsly
 from spacy import util
 
 from jucuo.network import weights
@@ -22,9 +21,11 @@ from jucuo.taxonomy import CATEGORIES
 Array = numpy.ndarray
 
 
-def wider_table(old: Array, rows: int, width: int) -> Array:
+def wider_table(old: Array, rows: int, width: int, random: numpy.random.Generator) -> Array:
     """`old` (its last column: the weight of each n-gram) with `rows` rows and `width` columns before it."""
-    more = numpy.random.default_rng(0).uniform(-0.1, 0.1, (rows, width + 1 - old.shape[1]))
+    if rows % len(old):
+        raise ValueError(f"{rows} rows are no multiple of {len(old)}")
+    more = random.uniform(-0.1, 0.1, (rows, width + 1 - old.shape[1]))
     whole = numpy.tile(old, (rows // len(old), 1))
     return numpy.hstack([whole[:, :-1], more, whole[:, -1:]])
 
@@ -43,17 +44,13 @@ def main() -> None:
     bag = util.load_config(args.config)["components"]["jucuo_measures"]["model"]["category"]
     found = weights.read(args.weights)
     layers = found["jucuo_measures"]
-    (tables,) = (x for x in layers if "E0" in x)
+    (embedding,) = (x for x in layers if "E0" in x)
     (output,) = (x for x in layers if "W" in x and len(x["W"]) == len(CATEGORIES))
-    before = tables["E0"].shape[1] - 1
-    output["W"] = wider_output(output["W"], len(tables), before, bag["width"])
-    for (key, old), rows in zip(sorted(tables.items()), bag["rows"], strict=True):
-        tables[key] = wider_table(old, rows, bag["width"])
-    halved = {
-        name: [{k: v.astype("f2") for k, v in layer.items()} for layer in parts]
-        for name, parts in found.items()
-    }
-    args.output.write_bytes(srsly.msgpack_dumps(halved))
+    before, random = embedding["E0"].shape[1] - 1, numpy.random.default_rng(0)
+    output["W"] = wider_output(output["W"], len(embedding), before, bag["width"])
+    for (key, old), rows in zip(sorted(embedding.items()), bag["rows"], strict=True):
+        embedding[key] = wider_table(old, rows, bag["width"], random)
+    weights.write(args.output, found)
 
 
 if __name__ == "__main__":

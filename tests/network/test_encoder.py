@@ -58,6 +58,13 @@ def test_tables_in_eight_bits(model, docs):
         numpy.testing.assert_allclose(a, b, atol=1e-5)
 
 
+def test_a_model_in_eight_bits_can_be_initialised_anew(model, docs):
+    tables.store_in_eight_bits(model)
+    model.initialize()
+    assert model.get_param("E0").dtype == "float32"
+    assert [y.shape for y in model.predict(docs)] == [(len(doc), 8) for doc in docs]
+
+
 def test_a_model_in_eight_bits_can_be_trained_on(model, docs):
     tables.store_in_eight_bits(model)
     ys, backprop = model(docs, True)

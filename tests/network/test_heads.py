@@ -7,7 +7,7 @@ import pytest
 from spacy.vocab import Vocab
 from thinc.api import Adam
 
-from jucuo.network import heads
+from jucuo.network import heads, tables
 from jucuo.network.heads import BagHead
 from jucuo.pipeline.tokenizer import ZhTokenizer
 
@@ -44,6 +44,18 @@ def test_stretches_change_nothing(model, inputs, monkeypatch):
     together = model.predict(inputs)
     monkeypatch.setattr(heads, "STRETCH", 4)
     numpy.testing.assert_allclose(model.predict(inputs), together, atol=1e-6)
+
+
+def test_tables_in_eight_bits(model, inputs):
+    expected = model.predict(inputs)
+    tables.store_in_eight_bits(model.layers[0])
+    numpy.testing.assert_allclose(model.predict(inputs), expected, atol=0.02)
+    scores, backprop = model(inputs, True)
+    backprop(numpy.ones_like(scores))
+    model.finish_update(Adam(0.01))
+    assert model.predict(inputs).sum() < scores.sum()
+    model.initialize(X=inputs)
+    assert model.predict(inputs).shape == (3, 3)
 
 
 def test_gradient(model, inputs):

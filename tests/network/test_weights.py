@@ -45,9 +45,30 @@ def test_tables_are_read_in_single_precision():
     numpy.testing.assert_array_equal(encoder["E1"], stored.get_param("E1") * stored.get_param("S1"))
 
 
-def test_another_shape_is_refused():
-    with pytest.raises(ValueError, match="tok2vec: the weights do not have the shape of char_encoder"):
-        weights.put(untrained(rows=[60, 70, 80]), weights.read(SHIPPED))
+def test_a_layer_of_another_shape_keeps_its_weights():
+    nlp, start = untrained(rows=[60, 70, 80]), weights.read(SHIPPED)
+    before = nlp.get_pipe("tok2vec").model.get_param("E1").copy()
+    with pytest.warns(UserWarning, match="tok2vec: char_encoder is of another shape"):
+        weights.put(nlp, start)
+    numpy.testing.assert_array_equal(nlp.get_pipe("tok2vec").model.get_param("E1"), before)
+    hidden = nlp.get_pipe("jucuo_entities").model.get_ref("output").get_param("W")
+    assert any(numpy.array_equal(hidden, layer["W"]) for layer in start["jucuo_entities"] if "W" in layer)
+
+
+def test_written_and_read(tmp_path):
+    start = weights.read(SHIPPED)
+    weights.write(tmp_path / "weights.bin", start)
+    found = weights.read(tmp_path / "weights.bin")
+    assert found.keys() == start.keys()
+    numpy.testing.assert_allclose(found["tok2vec"][0]["W"], start["tok2vec"][0]["W"], atol=2e-3)
+
+
+def test_put_over_tables_in_eight_bits():
+    nlp, other = spacy.load(SHIPPED), untrained()
+    weights.put(nlp, {"tok2vec": [weights._parameters(x) for x in other.get_pipe("tok2vec").model.walk()]})
+    doc = nlp.make_doc("青河区设立检查站")
+    a, b = (x.get_pipe("tok2vec").predict([doc])[0] for x in (nlp, other))
+    numpy.testing.assert_allclose(a, b, atol=1e-5)
 
 
 def test_no_weights():

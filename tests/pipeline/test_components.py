@@ -26,7 +26,8 @@ def analyse(nlp, text=TEXT, published=PUBLISHED):
 
 
 @pytest.mark.parametrize(
-    "group", ["spacy_factories", "spacy_architectures", "spacy_scorers", "spacy_tokenizers"]
+    "group",
+    ["spacy_factories", "spacy_architectures", "spacy_callbacks", "spacy_scorers", "spacy_tokenizers"],
 )
 def test_every_entry_point_loads_in_a_fresh_process(group):
     names = [e.name for e in entry_points(group=group) if e.value.startswith("jucuo.")]

@@ -63,7 +63,7 @@ def _init(model: Model, X: Any = None, Y: Any = None) -> None:
     w, depth = model.get_dim("nO"), len(model.attrs["dilations"])
     ops = model.ops
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
-        model.set_param(f"E{i}", ops.asarray(numpy.random.uniform(-0.1, 0.1, (rows, dim)), dtype="f"))
+        tables.put(model, i, numpy.random.uniform(-0.1, 0.1, (rows, dim)))
     model.set_param("P", glorot_uniform_init(ops, (w, _n_embedded(model))))
     model.set_param("W", ops.xp.stack([glorot_uniform_init(ops, (w, 3 * w)) for _ in range(depth)]))
     model.set_param("b", ops.alloc2f(depth, w))

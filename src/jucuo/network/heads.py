@@ -115,7 +115,7 @@ def _bag_init(model: Model, X: Any = None, Y: Any = None) -> None:
     for i, rows in enumerate(model.attrs["rows"]):
         table = numpy.random.uniform(-0.1, 0.1, (rows, model.attrs["width"] + 1))
         table[:, -1] = 0
-        model.set_param(f"E{i}", model.ops.asarray(table, dtype="f"))
+        tables.put(model, i, table)
 
 
 def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Callable]:

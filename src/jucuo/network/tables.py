@@ -16,6 +16,18 @@ from .features import Keys
 MIX = numpy.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")
 
 
+def numbers(model: Model) -> range:
+    """The numbers of the tables that a layer has."""
+    return range(len(model.attrs.get("rows", ())))
+
+
+def put(model: Model, i: int, values: Any) -> None:
+    """Give a layer `values` in single precision as table `i`."""
+    model.set_param(f"E{i}", model.ops.asarray(values, dtype="f"))
+    if model.has_param(f"S{i}"):
+        model.set_param(f"S{i}", None)
+
+
 def rows_of(keys: Keys, rows: int) -> numpy.ndarray:
     """The two rows of a table that each key is the sum of, shape (2, n)."""
     return ((keys * MIX[:, None] >> numpy.uint64(33)) % numpy.uint64(rows)).astype("int64")
@@ -32,18 +44,15 @@ def embed(model: Model, i: int, picked: numpy.ndarray) -> Any:
 
 def table(model: Model, i: int) -> Any:
     """Table `i` in single precision, for training; from now on the layer has it so."""
-    found = model.get_param(f"E{i}")
     if model.has_param(f"S{i}"):
-        found = found * model.get_param(f"S{i}")
-        model.set_param(f"E{i}", found)
-        model.set_param(f"S{i}", None)
-    return found
+        put(model, i, model.get_param(f"E{i}") * model.get_param(f"S{i}"))
+    return model.get_param(f"E{i}")
 
 
 def store_in_eight_bits(model: Model) -> None:
-    """Round the tables of a layer, so that they take a quarter of the space."""
+    """Round the tables of a layer, if it has any, so that they take a quarter of the space."""
     xp = model.ops.xp
-    for i in range(len(model.attrs["rows"])):
+    for i in numbers(model):
         values = table(model, i)
         step = xp.maximum(abs(values).max(axis=0), 1e-8) / 127
         model.set_param(f"E{i}", xp.rint(values / step).astype("int8"))
