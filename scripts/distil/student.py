@@ -277,16 +277,16 @@ def run(
     loss: Callable[[Student, str, Task, list[Text]], torch.Tensor],
 ) -> None:
     """Steps over batches of `size` tokens; the rate of each group rises, then falls to nothing."""
-    weights = [task.size * weight for task, weight in tasks.values()]
+    shares = [task.size * weight for task, weight in tasks.values()]
     streams = {name: task.batches(size) for name, (task, _) in tasks.items()}
-    steps = int(sum(weights) * epochs / size)
+    steps = int(sum(shares) * epochs / size)
     net.train()
     for step in range(steps):
         for group in optimizer.param_groups:
             group["lr"] = (
                 group["rate"] * min(1, (step + 1) / min(300, steps / 10)) * max(0.02, 1 - step / steps)
             )
-        (name,) = random.choices(list(tasks), weights)
+        (name,) = random.choices(list(tasks), shares)
         found = loss(net, name, tasks[name][0], next(streams[name]))
         optimizer.zero_grad(set_to_none=True)
         found.backward()
