@@ -43,8 +43,8 @@ MEASURE_MODEL = {
     "edges": TAG_MODEL,
     "category": {
         "@architectures": "jucuo.BagHead.v1",
-        "rows": [6000, 30000, 30000],
-        "width": 24,
+        "rows": [12000, 60000, 60000],
+        "width": 48,
         "context": 16,
         "far": 120,
         "ends": 3,
