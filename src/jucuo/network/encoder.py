@@ -119,7 +119,7 @@ def _embed(model: Model, chars: numpy.ndarray, lo: int, hi: int) -> tuple[Any, l
     used, at = [], 0
     for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
         picked = tables.rows_of(keys[:, i], rows)
-        out[:, at : at + dim] = tables.embed(model, i, picked)
+        tables.embed(model, i, picked, out[:, at : at + dim])
         used.append(picked)
         at += dim
     if model.attrs["words"]:

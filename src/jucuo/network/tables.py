@@ -33,13 +33,13 @@ def rows_of(keys: Keys, rows: int) -> numpy.ndarray:
     return ((keys * MIX[:, None] >> numpy.uint64(33)) % numpy.uint64(rows)).astype("int64")
 
 
-def embed(model: Model, i: int, picked: numpy.ndarray) -> Any:
-    """The sums of two rows of table `i`, `picked` as `rows_of` gives them, shape (n, width)."""
+def embed(model: Model, i: int, picked: numpy.ndarray, out: Any = None) -> Any:
+    """The sums of two rows of table `i`, `picked` as `rows_of` gives them, shape (n, width); into `out`."""
     xp = model.ops.xp
     first, second = xp.take(model.get_param(f"E{i}"), model.ops.asarray(picked), axis=0)
     if model.has_param(f"S{i}"):
-        return xp.add(first, second, dtype="int16") * model.get_param(f"S{i}")
-    return first + second
+        return xp.multiply(xp.add(first, second, dtype="int16"), model.get_param(f"S{i}"), out=out)
+    return xp.add(first, second, out=out)
 
 
 def table(model: Model, i: int) -> Any:
