@@ -118,11 +118,12 @@ def main() -> None:
     store_in_eight_bits(nlp)
     paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
     settings: dict[str, float | None] = dict.fromkeys(paths)
+    steps = nlp.config["training"]["max_steps"]  # spaCy's resume_training needs the number itself
+    settings["training.optimizer.learn_rate.total_steps"] = steps
     rows = read(args.dev)
     for name in LAYERS:
         settings |= calibrate(nlp, name, rows)
     nlp = spacy.load(args.model, config=settings)
-    nlp.config = nlp.config.interpolate()  # so that it can be trained on
     store_in_eight_bits(nlp)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))

@@ -49,3 +49,12 @@ def test_more_is_found_with_a_shift(component, layer):
         found.append(sum(len(x.text) for x in getattr(jucuo.extract(text, None, nlp), layer)))
     assert found[0] < found[2]
     assert found == sorted(found)
+
+
+def test_the_shipped_pipeline_can_be_trained_on():
+    nlp = jucuo.load()
+    text = markup.read(TEXT)
+    gold = docs.to_doc(docs.blank_tokenizer(nlp.vocab), text.text, text.record)
+    losses = nlp.update([Example(nlp.make_doc(text.text), gold)], sgd=nlp.resume_training())
+    assert set(losses) >= {"tok2vec", "jucuo_entities", "jucuo_measures"}
+    assert [e.text for e in nlp(text.text).ents][0] == "云溪县"
