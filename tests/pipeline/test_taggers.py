@@ -57,4 +57,4 @@ def test_the_shipped_pipeline_can_be_trained_on():
     gold = docs.to_doc(docs.blank_tokenizer(nlp.vocab), text.text, text.record)
     losses = nlp.update([Example(nlp.make_doc(text.text), gold)], sgd=nlp.resume_training())
     assert set(losses) >= {"tok2vec", "jucuo_entities", "jucuo_measures"}
-    assert [e.text for e in nlp(text.text).ents][0] == "云溪县"
+    assert nlp(text.text).ents[0].text == "云溪县"
