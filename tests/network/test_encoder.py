@@ -48,6 +48,7 @@ def test_tables_in_eight_bits(model, docs):
     expected = model.predict(docs)
     tables.store_in_eight_bits(model)
     stored = CharEncoder(8, [1, 2], rows=[50, 70, 90], dims=[5, 4, 3]).from_bytes(model.to_bytes())
+    assert stored.attrs["words"] == model.attrs["words"]
     assert stored.get_param("E0").dtype == "int8"
     found = stored.predict(docs)
     for a, b in zip(found, expected, strict=True):

@@ -201,13 +201,9 @@ def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any
         model.inc_grad("P", dX.T @ embedded)
         d_embedded = (dX @ P) * kept
         at = 0
-        for i, picked in enumerate(used):
-            grad = xp.zeros_like(tables.table(model, i))
-            part = xp.ascontiguousarray(d_embedded[:, at : at + grad.shape[1]])
-            for rows in picked:
-                model.ops.scatter_add(grad, rows.astype("i"), part)
-            model.inc_grad(f"E{i}", grad)
-            at += grad.shape[1]
+        for i, (picked, dim) in enumerate(zip(used, model.attrs["dims"], strict=True)):
+            tables.add_gradient(model, i, picked, xp.ascontiguousarray(d_embedded[:, at : at + dim]))
+            at += dim
 
     return X, backprop
 

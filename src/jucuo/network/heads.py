@@ -127,14 +127,15 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
     blocks = pieces[:, -1, 0, 0] // STRETCH
     for block in numpy.unique(blocks):
         own = numpy.flatnonzero(blocks == block)
-        edges, places = numpy.unique(pieces[own], return_inverse=True)
+        bags = pieces[own]
+        edges, places = numpy.unique(bags, return_inverse=True)
         sums = xp.zeros((len(edges), out.shape[2]), dtype="d")  # of all tokens before each edge
         between = xp.asarray(edges[:-1] - edges[0])
         for i, rows in enumerate(model.attrs["rows"]):
             values, weight = _weighted(model, i, tables.rows_of(keys[edges[0] : edges[-1], i], rows))
             sums[1:, i * width : (i + 1) * width] = xp.add.reduceat(values * weight, between, axis=0)
         sums = sums.cumsum(axis=0)
-        places = xp.asarray(places.reshape(pieces[own].shape))
+        places = xp.asarray(places.reshape(bags.shape))
         out[own] = (sums[places[..., 1]] - sums[places[..., 0]]).sum(axis=2)
     out *= weights
 
@@ -151,10 +152,7 @@ def _bag_forward(model: Model, inputs: list, is_train: bool) -> tuple[Any, Calla
             values, weight = _weighted(model, i, picked)
             d_values = d_tokens[:, i * width : (i + 1) * width] * weight
             part = xp.hstack([d_values, (d_values * values).sum(axis=1, keepdims=True)])
-            grad = xp.zeros_like(tables.table(model, i))
-            for at in picked:
-                model.ops.scatter_add(grad, xp.asarray(at, dtype="i"), part)
-            model.inc_grad(f"E{i}", grad)
+            tables.add_gradient(model, i, picked, part)
         return []
 
     return out.reshape(len(out), -1), backprop

@@ -49,6 +49,14 @@ def table(model: Model, i: int) -> Any:
     return model.get_param(f"E{i}")
 
 
+def add_gradient(model: Model, i: int, picked: numpy.ndarray, part: Any) -> None:
+    """Add what the loss says of sums that `embed` gave, shape (n, width), to the gradient of table `i`."""
+    grad = model.ops.xp.zeros_like(table(model, i))
+    for rows in picked:
+        model.ops.scatter_add(grad, model.ops.asarray(rows, dtype="i"), part)
+    model.inc_grad(f"E{i}", grad)
+
+
 def store_in_eight_bits(model: Model) -> None:
     """Round the tables of a layer, if it has any, so that they take a quarter of the space."""
     xp = model.ops.xp

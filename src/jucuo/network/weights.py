@@ -37,10 +37,11 @@ def write(path: Path, weights: Weights) -> None:
 
 def put(nlp: Language, weights: Weights) -> None:
     """Give the components of a pipeline these weights; one of another shape keeps its own, and warns."""
-    for name, layers in _layers(nlp).items():
-        for layer, parameters in zip(layers, weights.get(name, [{}] * len(layers)), strict=True):
+    layers = _layers(nlp)
+    for name in layers.keys() & weights.keys():
+        for layer, parameters in zip(layers[name], weights[name], strict=True):
             shapes = {key: value.shape for key, value in _parameters(layer).items()}
-            if parameters and shapes != {key: value.shape for key, value in parameters.items()}:
+            if shapes != {key: value.shape for key, value in parameters.items()}:
                 warnings.warn(f"{name}: {layer.name} is of another shape and keeps its weights", stacklevel=2)
                 continue
             for key, value in parameters.items():
