@@ -3,11 +3,11 @@
 usage:
     teacher.py E5.bin CONFIG.cfg train.spacy FIRST.pt
     teacher.py E5.bin CONFIG.cfg train.spacy SECOND.pt --init FIRST.pt --public uner=UNER.jsonl ...
-        --pieces 220 --batch 2560 --head-rate 7e-4 --warmup 0.03 --epochs 2 --until 0.25
+        --pieces 220 --batch 2560 --head-rate 7e-4 --warmup 0.03 --epochs 2
 
 The first learns from the corpus alone. Where there are public sets (form: ``texts.py``) the loss for entities
 is minus the logarithm of the probability of all tags that their labels leave open; they say nothing of
-measures. ``--until`` ends the training after that share of its schedule. Needs torch.
+measures. Needs torch.
 """
 
 from __future__ import annotations
@@ -178,16 +178,16 @@ def train(net: Tagger, windows: Windows, rows: list[Text], args: argparse.Namesp
     new = [p for name, p in net.named_parameters() if not name.startswith("e5.")]
     optimizer = torch.optim.AdamW([*net.e5.slow_groups(args.rate, args.decay), *groups(new, args.head_rate)])
     steps = max(1, int(len(batches(cut, args.batch)) * args.epochs))
-    last, step = max(1, int(steps * args.until)), 0
+    step = 0
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: ramp(i, steps, args.warmup))
-    print(f"{len(rows)} texts, {len(cut)} windows, {last} of {steps} steps", flush=True)
+    print(f"{len(rows)} texts, {len(cut)} windows, {steps} steps", flush=True)
     net.train()
-    while step < last:
-        for batch in batches(cut, args.batch)[: last - step]:
+    while step < steps:
+        for batch in batches(cut, args.batch)[: steps - step]:
             loss = loss_of(net, windows.tensors(batch))
             descend(net, loss, optimizer, schedule)
             step += 1
-            if step % 20 == 0 or step == last:
+            if step % 20 == 0 or step == steps:
                 print(f"{step}/{steps} loss {loss.item():.4f}", flush=True)
 
 
@@ -208,7 +208,6 @@ def main() -> None:
     ap.add_argument("--pieces", type=int, default=160, help="pieces of a window")
     ap.add_argument("--batch", type=int, default=3072, help="pieces of a batch")
     ap.add_argument("--epochs", type=float, default=4.0)
-    ap.add_argument("--until", type=float, default=1.0, help="share of the schedule that is run")
     ap.add_argument("--rate", type=float, default=1e-4, help="learning rate of the last layer")
     ap.add_argument("--decay", type=float, default=0.9, help="learning rate of a layer, against the next")
     ap.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of what is new")

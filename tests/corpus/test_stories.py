@@ -14,6 +14,7 @@ from jucuo.errors import JucuoError
 MARKED = """id: 20200311-02
 published: 2020-03-11
 kind: story
+tags: claims-drafted
 relation: part #b of #a
 ---
 [青河区|GPE]{设立<5个|count 5 个 #a; s=检查站; w=青河区; t=2020-03>检查站|checkpoint; a=青河区}
@@ -43,6 +44,7 @@ def test_there_and_back(folder: Path) -> None:
     path.write_text(lines, "utf-8")
     (item,) = stories.read(path, folder / "news")
     assert item.record == found[0].item.record
+    assert item.tags == ("claims-drafted",)
     ((source,), faults) = sources.load([path], folder / "news")
     assert not faults
     assert source.by_reference
@@ -56,7 +58,7 @@ def test_another_text_is_refused(folder: Path) -> None:
     found, _ = sources.load([folder / "marked"])
     lines, (fault,) = detach(found, folder / "news")
     assert not lines
-    assert (fault.line, fault.column) == (7, marked.split("\n")[6].index("到") + 1)
+    assert (fault.line, fault.column) == (8, marked.split("\n")[7].index("到") + 1)
     assert "the text is not the story's: '到北岸。'" in fault.message
     row = stories.detach(found[0].item)
     with pytest.raises(JucuoError) as caught:

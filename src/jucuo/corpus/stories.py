@@ -33,6 +33,7 @@ def detach(item: AnnotatedText) -> dict[str, Any]:
         "id": record.id,
         "published": record.published,
         "kind": item.kind,
+        **({"tags": list(item.tags)} if item.tags else {}),
         "sha256": digest(item.text),
         "entities": [[e.start, e.end, e.label] for e in record.entities],
         "claims": [bare(asdict(c)) for c in record.claims],
@@ -88,7 +89,7 @@ def attach(row: dict[str, Any], text: str) -> AnnotatedText:
         measures=tuple(build(Measure, whole(m)) for m in row["measures"]),
     )
     relations, ids = jsonl.named(row["relations"])
-    return AnnotatedText(text, record, row["kind"], (), relations, ids)
+    return AnnotatedText(text, record, row["kind"], tuple(row.get("tags", ())), relations, ids)
 
 
 def read(annotations: Path, stories: Path) -> Iterator[AnnotatedText]:
