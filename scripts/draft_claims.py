@@ -14,8 +14,7 @@ from pathlib import Path
 
 from jucuo import claims, linking
 from jucuo.corpus import markup
-
-TAG = "claims-drafted"
+from jucuo.corpus.stats import DRAFTED
 
 
 def draft(item: markup.AnnotatedText) -> markup.AnnotatedText:
@@ -38,8 +37,8 @@ def main() -> None:
     for name in sys.argv[1:]:
         path = Path(name)
         item = markup.read(path.read_text("utf-8"), name)
-        if TAG not in item.tags:
-            sys.exit(f"{name}: its tags do not say {TAG}")
+        if DRAFTED not in item.tags:
+            sys.exit(f"{name}: its tags do not say {DRAFTED}")
         path.write_text(markup.write(draft(item)), "utf-8")
 
 

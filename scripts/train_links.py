@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from jucuo.corpus import markup, stories
+from jucuo.corpus.stats import DRAFTED
 from jucuo.linking.choice import Candidate, Chooser, Linear, Rules
 from jucuo.linking.link import link_with
 from jucuo.linking.phrases import Bounds
@@ -220,7 +221,7 @@ def main() -> None:
     items = markup.read_folder(str(p) for p in paths)
     if args.news:
         items += stories.read(ROOT / "assets" / "news" / "annotations.jsonl", args.news)
-    items = [a for a in items if "claims-drafted" not in a.tags]
+    items = [a for a in items if DRAFTED not in a.tags]
     split = json.loads((ROOT / "assets" / "split.json").read_text("utf-8"))
     weights = train([a for a in items if a.id in split["train"]], args.epochs)
     save(weights, args.output)
