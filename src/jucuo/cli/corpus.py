@@ -94,7 +94,8 @@ def stats(args: argparse.Namespace) -> int:
 
     parts: dict[str, list[Any]] = {}
     for name in args.inputs:
-        for item in sources.load_strictly([name], args.stories):
+        items = sources.load_strictly([name], args.stories)
+        for item in sorted(items, key=lambda item: figures.DRAFTED in item.tags):
             drafted = ", claims drafted" if figures.DRAFTED in item.tags else ""
             parts.setdefault(name + drafted, []).append(item)
     if len(parts) > 1:
