@@ -1,10 +1,11 @@
 """Average the parameters of pipelines and students that were trained from the same weights.
 
-usage: average.py OUTPUT MODEL ... [--like PIPELINE]
+usage: average.py OUTPUT MODEL ... [--like PIPELINE] [--classifier MODEL]
 
 A MODEL is the folder of a pipeline or the weights of a student (``.bin``), all of one shape. OUTPUT ending
 in ``.bin`` gets weights for ``student.py --init``; any other is the folder of a pipeline like PIPELINE, or
-the last of the MODELs that is one.
+the last of the MODELs that is one. The classifier of measures, which is trained by itself, may come from
+a model of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ def main() -> None:
     ap.add_argument("output", type=Path)
     ap.add_argument("models", type=Path, nargs="+")
     ap.add_argument("--like", type=Path, help="the folder of a pipeline")
+    ap.add_argument("--classifier", type=Path, help="take the classifier of measures from this model")
     args = ap.parse_args()
+    if args.classifier and args.output.suffix == ".bin":
+        ap.error("--classifier is for a pipeline as output")
     found = [weights.read(path) for path in args.models]
     averaged = {
         name: [
@@ -36,6 +40,12 @@ def main() -> None:
         weights.write(args.output, averaged)
         return
     nlp = spacy.load(args.like or [path for path in args.models if path.is_dir()][-1])
+    if args.classifier:
+        layers = list(nlp.get_pipe("jucuo_measures").model.walk())
+        own = {layer.id for layer in nlp.get_pipe("jucuo_measures").model.get_ref("category").walk()}
+        for i, layer in enumerate(weights.read(args.classifier)["jucuo_measures"]):
+            if layers[i].id in own:
+                averaged["jucuo_measures"][i] = layer
     weights.put(nlp, averaged)
     nlp.to_disk(args.output)
 
