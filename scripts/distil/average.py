@@ -41,11 +41,13 @@ def main() -> None:
         return
     nlp = spacy.load(args.like or [path for path in args.models if path.is_dir()][-1])
     if args.classifier:
-        layers = list(nlp.get_pipe("jucuo_measures").model.walk())
-        own = {layer.id for layer in nlp.get_pipe("jucuo_measures").model.get_ref("category").walk()}
-        for i, layer in enumerate(weights.read(args.classifier)["jucuo_measures"]):
-            if layers[i].id in own:
-                averaged["jucuo_measures"][i] = layer
+        model = nlp.get_pipe("jucuo_measures").model
+        own = {node.id for node in model.get_ref("category").walk()}
+        others = weights.read(args.classifier)["jucuo_measures"]
+        averaged["jucuo_measures"] = [
+            theirs if node.id in own else layer
+            for node, layer, theirs in zip(model.walk(), averaged["jucuo_measures"], others, strict=True)
+        ]
     weights.put(nlp, averaged)
     nlp.to_disk(args.output)
 
