@@ -2,15 +2,15 @@
 
 First the encoder learns tagging tasks of other annotators (each with a head of its own, so that no label
 has to be mapped) together with the corpus and the teacher's labels; then the corpus and the teacher's labels
-alone; then, if asked for, the classifier of measures by itself. The teacher's labels are probabilities. The
-arithmetic is that of ``jucuo.network``; `export` puts the parameters into the spaCy pipeline of a config
-and writes them in half precision.
+alone; then, if asked for, the classifier of measures is trained, which shares nothing with the encoder. The
+teacher's labels are probabilities. The arithmetic is that of ``jucuo.network``; `export` puts the parameters
+into the spaCy pipeline of a config and writes them in half precision.
 
 usage: student.py CONFIG.cfg train.spacy LABELLED.msgpack OUTPUT.bin [--task TASK.jsonl[:weight] ...]
            [--categories 5 [--judged CATEGORIES.jsonl STORIES]]
 
-Needs torch. LABELLED is the output of ``categories.py``; a TASK has lines of
-``{"text", "spans": [[start, end, label]]}``.
+Needs torch. LABELLED is the output of ``labels.py``, or for the classifier of ``categories.py``; a TASK has
+lines of ``{"text", "spans": [[start, end, label]]}``.
 """
 
 from __future__ import annotations
@@ -38,10 +38,7 @@ from jucuo.pipeline.tokenizer import ZhTokenizer
 from jucuo.records import ENTITY_LABELS
 from jucuo.taxonomy import CATEGORIES
 
-CORPUS_WEIGHT = 3.0  # of a text of the corpus, against one that the teacher labelled
 JUDGED_WEIGHT = 1.5  # of a story with judged phrases
-BAG_RATE = 8  # learning rate of the classifier of measures, against that of the rest
-SPAN_WEIGHT = 8.0  # what the category of a measure counts in the loss, against one token
 CATEGORY_RATE, CATEGORY_DECAY, CATEGORY_BATCH = 0.012, 0.5, 16000  # of the classifier of measures alone
 
 
@@ -172,17 +169,21 @@ class Task:
                 tags[start] = self.numbers[f"B-{label}"]
             return {**out, "tags": tags[starts]}
 
-        def tokens(spans: list, labels: tuple[str, ...]) -> list[tuple[int, int, int]]:
+        def tokens(spans: list) -> list[tuple[int, int]]:
             first = numpy.searchsorted(starts, [s[0] for s in spans])
             last = numpy.searchsorted(ends, [s[1] - 1 for s in spans], "right") + 1
-            numbers = [labels.index(s[2]) for s in spans]
-            return list(zip(first.tolist(), last.tolist(), numbers, strict=True))
+            return list(zip(first.tolist(), last.tolist(), strict=True))
 
-        entities = [x for x in tokens(row.get("entities", []), ENTITY_LABELS) if x[0] < x[1]]
-        spans = tokens(row["measures"], CATEGORIES)
-        wanted = row.get("categories", numpy.eye(len(CATEGORIES), dtype="f2")[[k for _, _, k in spans]])
-        whole = [i for i, (start, end, _) in enumerate(spans) if start < end]
-        out["spans"], out["categories"] = [spans[i][:2] for i in whole], wanted[whole]
+        named, spans = row.get("entities", []), tokens(row["measures"])
+        entities = [
+            (start, end, ENTITY_LABELS.index(s[2]))
+            for s, (start, end) in zip(named, tokens(named), strict=True)
+            if start < end
+        ]
+        certain = [[c == s[2] for c in CATEGORIES] for s in row["measures"]]  # no label: nothing to learn
+        wanted = row.get("categories", numpy.array(certain, "f2").reshape(-1, len(CATEGORIES)))
+        whole = [i for i, (start, end) in enumerate(spans) if start < end]
+        out["spans"], out["categories"] = [spans[i] for i in whole], wanted[whole]
         out["entities"] = biluo.encode(len(doc), entities)
         out["edges"] = biluo.encode(len(doc), [(s, e, 0) for s, e in out["spans"]])
         if "entity_tags" in row:
@@ -233,7 +234,7 @@ def category_loss(net: Student, batch: list[Text], starts: list[int], hashes: to
 
 
 def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Tensor:
-    """Cross-entropy per token of all that a task teaches."""
+    """Cross-entropy per token of the tags that a task teaches."""
     starts, hashes, flags, real = lay_out(net, batch)
     x = net.encoder(hashes, flags, real)
     heads = {"entities": net.entities, "edges": net.edges} if task.ours else {"tags": net.others[name]}
@@ -243,14 +244,13 @@ def loss_of(net: Student, name: str, task: Task, batch: list[Text]) -> torch.Ten
     for key, head in heads.items():
         wanted = torch.from_numpy(numpy.concatenate([t[key] for t in batch]))
         loss = loss + functional.cross_entropy(head(x), wanted.float() if wanted.dim() > 1 else wanted)
-    return loss + SPAN_WEIGHT * category_loss(net, batch, starts, hashes) if task.ours else loss
+    return loss
 
 
 def train(net: Student, tasks: dict[str, tuple[Task, float]], epochs: float, size: int, rate: float) -> None:
-    """Batches from all tasks, drawn by their size times their weight."""
-    bag = [*net.bag.parameters(), *net.category.parameters()]
-    rest = [p for p in net.parameters() if all(p is not q for q in bag)]
-    groups = [{"params": rest, "rate": rate}, {"params": bag, "rate": rate * BAG_RATE}]
+    """The encoder and the heads for tags, in batches of all tasks, drawn by their size times their weight."""
+    parts = (net.encoder, net.entities, net.edges, net.others)
+    groups = [{"params": [p for part in parts for p in part.parameters()], "rate": rate}]
     optimizer = torch.optim.Adam(groups, lr=rate, betas=(0.9, 0.98))
     run(net, tasks, epochs, size, optimizer, loss_of)
 
@@ -360,6 +360,9 @@ def main() -> None:
     ap.add_argument("--epochs", nargs=2, type=float, default=[1.0, 0.6], help="of the first and second stage")
     ap.add_argument("--rates", nargs=2, type=float, default=[2.5e-3, 9e-4], help="learning rates")
     ap.add_argument("--batches", nargs=2, type=int, default=[6000, 2500], help="tokens of a batch")
+    ap.add_argument(
+        "--corpus-weight", type=float, default=3.0, help="of its texts, against those the teacher labelled"
+    )
     ap.add_argument("--categories", type=float, default=0, help="epochs of the classifier of measures alone")
     ap.add_argument(
         "--judged", nargs=2, type=Path, help="for it: judged phrases, and the folder with the stories"
@@ -370,7 +373,7 @@ def main() -> None:
     random.seed(args.seed)
     config = util.load_config(args.config, interpolate=False)
     ours = {
-        "corpus": (Task(read_corpus(args.corpus)), CORPUS_WEIGHT),
+        "corpus": (Task(read_corpus(args.corpus)), args.corpus_weight),
         "labelled": (Task(srsly.read_msgpack(args.labelled)), 1.0),
     }
     others = {}
