@@ -61,10 +61,18 @@ class Encoder(nn.Module):
     """``jucuo.CharEncoder.v1``."""
 
     def __init__(
-        self, width: int, dilations: list[int], rows: list[int], dims: list[int], dropout: float, words: bool
+        self,
+        width: int,
+        dilations: list[int],
+        rows: list[int],
+        dims: list[int],
+        dropout: float,
+        words: bool,
+        ngram_dropout: float,
     ):
         super().__init__()
         self.embedding, self.dilations, self.words = Embedding(rows, dims), dilations, words
+        self.dims, self.ngram_dropout = dims, ngram_dropout
         self.project = nn.Linear(sum(dims) + lexicon.N_FLAGS * words, width, bias=False)
         convs = [nn.Linear(3 * width, width) for _ in dilations]
         self.weights = nn.Parameter(torch.stack([c.weight.data for c in convs]))
@@ -72,7 +80,9 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, hashes: torch.Tensor, flags: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        x = self.embedding(hashes)
+        token, *ngrams = self.embedding(hashes).split(self.dims, -1)
+        kept = functional.dropout(torch.ones(len(ngrams), len(token), 1), self.ngram_dropout, self.training)
+        x = torch.cat([token, *(n * k for n, k in zip(ngrams, kept, strict=True))], -1)
         if self.words:
             x = torch.cat([x, flags], -1)
         x = self.project(self.dropout(x)) * real

@@ -94,3 +94,17 @@ def test_gradient(model, docs, name):
             sides.append(loss())
         param.ravel()[at] = before
         assert (sides[0] - sides[1]) / 2e-3 == pytest.approx(grad.ravel()[at], rel=0.05, abs=0.05)
+
+
+def test_ngrams_are_dropped_whole_in_training():
+    numpy.random.seed(0)
+    model = CharEncoder(8, [1], rows=[2000] * 3, dims=[4] * 3, dropout=0.0, ngram_dropout=0.5)
+    model.initialize()
+    docs = [ZhTokenizer(Vocab())("".join(map(chr, range(0x4E00, 0x4E00 + 100))))]
+    ys, backprop = model(docs, True)
+    assert (ys[0] != model.predict(docs)[0]).any(), "nothing is dropped in prediction"
+    backprop([numpy.ones_like(ys[0])])
+    token, pair, triple = ((model.get_grad(f"E{i}") != 0).any(axis=1).sum() for i in range(3))
+    assert token > 180, "two rows a token, some shared"
+    assert 60 < pair < 140
+    assert 60 < triple < 140

@@ -27,6 +27,7 @@ def CharEncoder(
     dims: list[int],
     dropout: float = 0.1,
     words: bool = False,
+    ngram_dropout: float = 0.0,
 ) -> Model[list[Doc], list[Any]]:
     """Encode tokens in context: per dilation d, ``x = norm(x + relu(W [x[-d], x, x[+d]] + b))``.
 
@@ -42,6 +43,8 @@ def CharEncoder(
         Share of activations dropped in training.
     words
         Whether the words of a dictionary (`lexicon`) that tokens begin, continue or end are features too.
+    ngram_dropout
+        Share of pairs, and of triples, dropped whole in training, so that less is learnt by heart.
     """
     return Model(
         "char_encoder",
@@ -54,6 +57,7 @@ def CharEncoder(
             "rows": list(rows),
             "dims": list(dims),
             "dropout_rate": dropout,
+            "ngram_dropout": ngram_dropout,
             "words": words,
         },
     )
@@ -169,6 +173,10 @@ def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any
     rate, width = model.attrs["dropout_rate"], model.get_dim("nO")
     embedded, used = _embed(model, chars, 0, len(chars) - 2)
     kept = _mask(xp, embedded.shape, rate)
+    at = model.attrs["dims"][0]
+    for dim in model.attrs["dims"][1:]:
+        kept[:, at : at + dim] *= _mask(xp, (len(kept), 1), model.attrs["ngram_dropout"])
+        at += dim
     embedded *= kept
     X = embedded @ P.T
     X[gaps] = 0

@@ -34,6 +34,7 @@ TAG_MODEL = {
         "dims": [64, 32, 24],
         "dropout": 0.1,
         "words": True,
+        "ngram_dropout": 0.3,
     },
 }
 
