@@ -2,9 +2,8 @@
 
 Before, each component is calibrated on development texts: how much is taken off the score of what is outside
 of measures (the most whose F is as good as the best), the temperature that makes confidences true most often
-(least Brier score), and, of the thresholds whose F is as good as the best, the lowest for entities (the
-pipeline is less sure of names in texts of other kinds) and the middle one for measures (there is more that
-only looks like one there). Prints how often confidences hold.
+(least Brier score), and, of the thresholds whose F is as good as the best, the middle one. Prints how often
+confidences hold.
 
 usage: ship_model.py MODEL_FOLDER DEV.jsonl TEST.jsonl --data TEXT --command TEXT
 """
@@ -29,7 +28,6 @@ LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures"
 SHIFTS = {"jucuo_entities": (0.0,), "jucuo_measures": (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)}
 TEMPERATURES = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 THRESHOLDS = tuple(i / 50 for i in range(36))
-CHOICE = {"jucuo_entities": min, "jucuo_measures": median_high}  # among thresholds as good as each other
 AS_GOOD = 0.003  # differences of F that dev texts do not tell from chance
 
 
@@ -91,7 +89,7 @@ def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, floa
         trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), temperature, facts))
     brier, temperature, facts = min(trials, key=lambda t: t[:2])
     thresholds, best = best_thresholds(facts, total)
-    threshold = CHOICE[name](thresholds)
+    threshold = median_high(thresholds)
     print(f"{name}: shift {pipe.shift}, temperature {temperature}, threshold {threshold}")
     print(f"  F {best:.3f}, Brier score {brier:.3f}")
     for low in range(10):
