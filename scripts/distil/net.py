@@ -141,7 +141,7 @@ def parameters(net: Student, config: Any) -> dict[str, list[dict[str, torch.Tens
     own = net.encoder
     encoder = {**tables(own.embedding), "P": own.project.weight, "W": own.weights, "b": own.biases}
     nlp = util.load_model_from_config(config, auto_fill=True, validate=False)
-    models = {name: nlp.get_pipe(name).model for name in ("tok2vec", "jucuo_entities", "jucuo_measures")}
+    models = {name: nlp.get_pipe(name).model for name in weights.COMPONENTS}
     edges, category = (models["jucuo_measures"].get_ref(k) for k in ("edges", "category"))
     filled = {
         models["tok2vec"].id: encoder,

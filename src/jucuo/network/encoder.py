@@ -8,6 +8,7 @@ depend on how texts are batched, and memory for the inner layers stays bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import numpy
@@ -73,6 +74,12 @@ def _init(model: Model, X: Any = None, Y: Any = None) -> None:
     model.set_param("b", ops.alloc2f(depth, w))
 
 
+def _columns(model: Model) -> list[slice]:
+    """Where the numbers from each table stand among those of a token by itself."""
+    dims = model.attrs["dims"]
+    return [slice(end - dim, end) for dim, end in zip(dims, accumulate(dims), strict=True)]
+
+
 def _n_embedded(model: Model) -> int:
     """How many numbers the convolutions know of a token by itself."""
     return sum(model.attrs["dims"]) + lexicon.N_FLAGS * model.attrs["words"]
@@ -120,16 +127,15 @@ def _embed(model: Model, chars: numpy.ndarray, lo: int, hi: int) -> tuple[Any, l
     xp = model.ops.xp
     keys = mix(chars[lo : hi + 2])
     out = xp.empty((len(keys), _n_embedded(model)), dtype="f")
-    used, at = [], 0
-    for i, (rows, dim) in enumerate(zip(model.attrs["rows"], model.attrs["dims"], strict=True)):
+    used, columns = [], _columns(model)
+    for i, (rows, own) in enumerate(zip(model.attrs["rows"], columns, strict=True)):
         picked = tables.rows_of(keys[:, i], rows)
-        tables.embed(model, i, picked, out[:, at : at + dim])
+        tables.embed(model, i, picked, out[:, own])
         used.append(picked)
-        at += dim
     if model.attrs["words"]:
         start = max(0, lo + 1 - lexicon.REACH)
         flags = lexicon.flags(chars[start : hi + 1 + lexicon.REACH])
-        out[:, at:] = model.ops.asarray(flags[lo + 1 - start :][: hi - lo])
+        out[:, columns[-1].stop :] = model.ops.asarray(flags[lo + 1 - start :][: hi - lo])
     return out, used
 
 
@@ -173,10 +179,9 @@ def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any
     rate, width = model.attrs["dropout_rate"], model.get_dim("nO")
     embedded, used = _embed(model, chars, 0, len(chars) - 2)
     kept = _mask(xp, embedded.shape, rate)
-    at = model.attrs["dims"][0]
-    for dim in model.attrs["dims"][1:]:
-        kept[:, at : at + dim] *= _mask(xp, (len(kept), 1), model.attrs["ngram_dropout"])
-        at += dim
+    columns = _columns(model)
+    for ngram in columns[1:]:
+        kept[:, ngram] *= _mask(xp, (len(kept), 1), model.attrs["ngram_dropout"])
     embedded *= kept
     X = embedded @ P.T
     X[gaps] = 0
@@ -208,10 +213,8 @@ def _train(model: Model, chars: numpy.ndarray, gaps: numpy.ndarray) -> tuple[Any
         model.inc_grad("b", db)
         model.inc_grad("P", dX.T @ embedded)
         d_embedded = (dX @ P) * kept
-        at = 0
-        for i, (picked, dim) in enumerate(zip(used, model.attrs["dims"], strict=True)):
-            tables.add_gradient(model, i, picked, xp.ascontiguousarray(d_embedded[:, at : at + dim]))
-            at += dim
+        for i, (picked, own) in enumerate(zip(used, columns, strict=True)):
+            tables.add_gradient(model, i, picked, xp.ascontiguousarray(d_embedded[:, own]))
 
     return X, backprop
 
