@@ -96,6 +96,8 @@ class WhereRanker:
         self._previous(i, out, state)
         tail = subject.text[-2:] if subject else "-"
         for e, fs in out.values():
+            if e.label == "ORG":  # 国家…, 中国…: its numbers are the country's, which is no place here
+                fs.append(f"h{e.text[:2]}")
             if subject and 0 <= subject.start - e.end < 3:
                 fs.append(f"owns{e.label}")
             count = self.names[e.text]
