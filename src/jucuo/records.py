@@ -29,7 +29,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Entity(Span):
-    """A named entity; `label` is one of `ENTITY_LABELS`, `score` the model's confidence."""
+    """A named entity.
+
+    `label` is one of `ENTITY_LABELS`, or a label of your own where the pipeline gives such; `score` the
+    model's confidence.
+    """
 
     label: str
     score: float | None = None
@@ -107,11 +111,16 @@ class QuickClaim(Claim):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Span):
-    """An action taken, planned or ordered; `category` is an id of the taxonomy."""
+    """An action taken, planned or ordered.
+
+    `category` is an id of the taxonomy; where that is one of your own which maps our categories,
+    `base_category` is ours.
+    """
 
     category: str
     actor: Span | None = None
     score: float | None = None
+    base_category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import jucuo
 from jucuo.cli import main
 from jucuo.errors import JucuoError
 from jucuo.pipeline.extensions import MEASURES, record_of
+from jucuo.records import Record
 from jucuo.taxonomy import CATEGORIES, crosswalk, load
 
 TEXT = (
@@ -73,6 +74,14 @@ def test_crosswalk_follows(office):
         assert span._.crosswalk["who_phsm"] == crosswalk(ours, "who_phsm")
         assert span._.crosswalk["office"] == (["防", "钱"] if ours == "checkpoint" else [span.label_])
         assert span._.crosswalk["oxcgrt"] == (["C6"] if span.label_ == "防" else crosswalk(ours, "oxcgrt"))
+
+
+def test_our_category_stays_in_the_record(office, plain):
+    ours = {"closed_management": "防", "checkpoint": "防", "finance": "钱"}
+    record = jucuo.extract(TEXT, None, given(office))
+    assert [m.base_category for m in record.measures] == [label for _, label in plain if label in ours]
+    assert Record.from_dict(json.loads(json.dumps(record.to_dict()))) == record
+    assert {m.base_category for m in jucuo.extract(TEXT).measures} == {None}
 
 
 def test_the_command_takes_it(office, plain, tmp_path):

@@ -249,3 +249,34 @@ def test_import_needs_no_heavy_library():
         "import sys, jucuo.taxonomy; heavy = {'spacy', 'numpy', 'thinc'} & set(sys.modules); assert not heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("category", "scheme", "codes"),
+    [
+        ("A1", "oxcgrt", ["H2", "H3"]),  # of all our categories that are mapped to it
+        ("A1", "office", ["A1"]),
+        ("A1", "jucuo", ["testing", "screening"]),
+        ("B2", "oxcgrt", ["E1"]),  # what the file gives is in the place of ours
+        ("B2", "who_phsm", ["8.3"]),
+        ("C3", "jucuo", []),  # nothing is mapped to it
+        ("C3", "oxcgrt", []),
+        ("testing", "oxcgrt", ["H2"]),
+        ("testing", "office", ["A1"]),
+        ("supply", "office", []),
+    ],
+)
+def test_codes_of_ids_of_ones_own(tmp_path, category, scheme, codes):
+    path = tmp_path / "office.json"
+    rows = [
+        {"id": "A1", "zh": "检测排查"},
+        {"id": "B2", "zh": "企业", "crosswalk": {"oxcgrt": ["E1"]}},
+        {"id": "C3", "zh": "其他"},
+    ]
+    mapped = {"testing": "A1", "screening": ["A1", "B2"], "finance": "B2"}
+    path.write_text(json.dumps({"name": "office", "categories": rows, "maps_to": mapped}), "utf-8")
+    assert [c for c in crosswalk(category, scheme, path) if c in codes] == codes
+    if scheme in ("oxcgrt", "office", "jucuo"):
+        assert crosswalk(category, scheme, path) == codes
+    with pytest.raises(JucuoError, match="no category 'Z9'; there are: A1, B2, C3, testing"):
+        crosswalk("Z9", scheme, path)

@@ -15,8 +15,9 @@ who_phsm     WHO public health and social measures       ``3.1.2``
 
 `schemes` tells source, version and date of each codebook, whether the codes were checked against it, and the
 name of every code. A code means that an act of the category may fall under it, not that every act does; the
-``note`` of a category says when. Categories about livelihoods, disasters or farming often have none: the
-schemes are about the epidemic.
+``note`` of a category says when. The schemes are about the epidemic, so codes of texts about other matters
+mean nothing, and categories about livelihoods, disasters or farming often have none. Measures have no sign:
+what lifts a limit has the category, and the codes, of what imposes it.
 
 A taxonomy of your own is a JSON file of the same form, or one that maps our ids to yours::
 
@@ -46,7 +47,7 @@ from typing import Any
 from ..errors import JucuoError
 from .checks import OURS, check, codes_of
 
-__all__ = ["CATEGORIES", "crosswalk", "load", "namings", "read", "schemes"]
+__all__ = ["CATEGORIES", "OURS", "crosswalk", "load", "namings", "read", "schemes"]
 
 Rows = dict[str, dict[str, Any]]
 Naming = tuple[str, dict[str, list[str]]]
@@ -94,9 +95,11 @@ def crosswalk(category: str, scheme: str, path: str | Path | None = None) -> lis
     Parameters
     ----------
     category
-        Id of a category.
+        Id of a category: one of ours, or one of yours, which has the codes that you give it, and otherwise
+        those of all our categories that are mapped to it.
     scheme
-        ``oxcgrt``, ``coronanet``, ``who_phsm``, or the name of a scheme of your own.
+        ``oxcgrt``, ``coronanet``, ``who_phsm``, or the name of a scheme of your own. For one of your ids also
+        ``jucuo``: our categories.
     path
         A taxonomy of your own; ours if None.
 
@@ -110,13 +113,34 @@ def crosswalk(category: str, scheme: str, path: str | Path | None = None) -> lis
     >>> crosswalk("testing", "who_phsm")
     ['3.1.1', '3.1.2']
     """
-    rows, known = (_rows(), schemes()) if path is None else _own(Path(path))
-    file = None if path is None else str(path)
+    rows, known, file = _rows(), schemes(), None
+    if path is not None:
+        data, file = read(path), str(path)
+        rows, known = _merged(data)
+        if "maps_to" in data:
+            rows, known = {**_theirs(data, rows), **rows}, {**known, OURS: {}}
     if category not in rows:
         raise JucuoError("J007", f"no category {category!r}; there are: {', '.join(rows)}", file)
     if scheme not in known:
         raise JucuoError("J007", f"no scheme {scheme!r}; there are: {', '.join(known)}", file)
     return list(rows[category].get("crosswalk", {}).get(scheme, ()))
+
+
+def _theirs(data: dict[str, Any], rows: Rows) -> Rows:
+    """The ids of a user's taxonomy that maps our categories (`rows`), each with its crosswalk."""
+    name, given = data["name"], {row["id"]: row.get("crosswalk", {}) for row in data.get("categories", ())}
+    mapped: dict[str, list[str]] = {id_: [] for id_ in given}
+    for ours, value in data["maps_to"].items():
+        for id_ in codes_of(value):
+            mapped.setdefault(id_, []).append(ours)
+    out: Rows = {}
+    for id_, members in mapped.items():
+        codes: dict[str, list[str]] = {name: [id_], OURS: members}
+        for scheme in _shipped()["schemes"]:
+            found = (code for ours in members for code in rows[ours]["crosswalk"].get(scheme, ()))
+            codes[scheme] = list(dict.fromkeys(found))
+        out[id_] = {"crosswalk": {**codes, **given.get(id_, {})}}
+    return out
 
 
 @cache
