@@ -22,6 +22,7 @@ import spacy
 import jucuo
 from jucuo.evaluation import evaluate, iou
 from jucuo.network import tables
+from jucuo.pipeline.finishing import finish_training
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
 LAYERS = {"jucuo_entities": ("entities", "label"), "jucuo_measures": ("measures", "category")}
@@ -119,8 +120,6 @@ def main() -> None:
     store_in_eight_bits(nlp)
     paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
     settings: dict[str, float | None] = dict.fromkeys(paths)
-    steps = nlp.config["training"]["max_steps"]  # spaCy's resume_training needs the number itself
-    settings["training.optimizer.learn_rate.total_steps"] = steps
     rows = read(args.dev)
     for name in LAYERS:
         settings |= calibrate(nlp, name, rows)
@@ -128,15 +127,17 @@ def main() -> None:
     store_in_eight_bits(nlp)
     rows = read(args.test)
     result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
-    nlp.meta.update(
-        name="jucuo_sm",
-        version=jucuo.__version__,
-        description="Entities, claims and measures in Chinese public-affairs news",
-        license="MIT",
-        author="The jucuo developers",
-        performance=result.to_dict(),
-        training={"data": args.data, "command": args.command},
-    )
+    meta = {
+        "name": "jucuo_sm",
+        "version": jucuo.__version__,
+        "spacy_version": ">=3.8.0,<3.9.0",  # what the package asks for, not what it was trained with
+        "description": "Entities, claims and measures in Chinese public-affairs news",
+        "license": "MIT",
+        "author": "The jucuo developers",
+        "performance": result.to_dict(),
+        "training": {"data": args.data, "command": args.command},
+    }
+    finish_training(nlp, meta)
     shutil.rmtree(TARGET, ignore_errors=True)
     nlp.to_disk(TARGET, exclude=["vocab"])
     size = sum(p.stat().st_size for p in TARGET.rglob("*") if p.is_file())
