@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
+import reprlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .errors import JucuoError
+from .published import Published
 from .records import Record
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 BATCH = 60_000
 """Characters worked on at a time: long texts take no more memory than many short ones."""
 
-Published = str | datetime.date | None
+DOCS = 32
+"""Docs sent to a process at a time."""
+
 Item = TypeVar("Item")
 
 
 def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> Language:
-    """Load a pipeline.
+    """Load a pipeline. It takes texts of up to `reading.documents.MAX_TEXT` characters (``nlp.max_length``).
 
     Parameters
     ----------
@@ -39,9 +42,11 @@ def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> L
     Raises
     ------
     JucuoError
-        J010 if there is no such pipeline.
+        J010 if there is no such pipeline, or if it has no ``jucuo_words`` for `words`.
     """
     import spacy
+
+    from .reading.documents import MAX_TEXT
 
     try:
         if name is not None:
@@ -52,7 +57,10 @@ def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> L
     except OSError as e:
         raise JucuoError("J010", f"no pipeline {name or 'in this package'}: {e}") from None
     if words:
+        if "jucuo_words" not in nlp.component_names:
+            raise JucuoError("J010", "the pipeline has no component jucuo_words, so there are no words")
         nlp.enable_pipe("jucuo_words")
+    nlp.max_length = MAX_TEXT  # spaCy's limit is for its own parser and NER
     return nlp
 
 
@@ -62,14 +70,20 @@ def _shipped() -> Language:
 
 
 @overload
-def extract(texts: str, published: Published = None, nlp: Language | None = None) -> Record: ...  # type: ignore[overload-overlap]
+def extract(  # type: ignore[overload-overlap]
+    texts: str, published: Published = None, nlp: Language | None = None, *, ids: object = None
+) -> Record: ...
 @overload
 def extract(
-    texts: Iterable[str], published: Published | Iterable[Published] = None, nlp: Language | None = None
+    texts: Iterable[str],
+    published: Published | Iterable[Published] = None,
+    nlp: Language | None = None,
+    *,
+    ids: Iterable[object] | None = None,
 ) -> list[Record]: ...
 
 
-def extract(texts: Any, published: Any = None, nlp: Language | None = None) -> Any:
+def extract(texts: Any, published: Any = None, nlp: Language | None = None, *, ids: Any = None) -> Any:
     """Extract the facts of texts.
 
     Parameters
@@ -77,56 +91,89 @@ def extract(texts: Any, published: Any = None, nlp: Language | None = None) -> A
     texts
         One text, or several.
     published
-        The day of publication (``YYYY-MM-DD`` or a date): one for all texts, or one a text.
+        The day of publication (``YYYY-MM-DD`` or a date): one for all texts, or one a text; None, NaN and NaT
+        where it is not known.
     nlp
         A pipeline from `load`; the shipped one, loaded once, if not given.
+    ids
+        What the records are to be called: one for one text, or one a text; their positions if not given.
 
     Returns
     -------
     Record or list[Record]
-        A record for one text, a list for several; ids are the positions.
+        A record for one text, a list for several.
 
     Raises
     ------
     JucuoError
-        J008 for a wrong date, J007 if there are not as many dates as texts.
+        J008 for a wrong date, J007 if there are not as many dates or ids as texts; and those of `pipe`.
+
+    Examples
+    --------
+    From records to a table with a row a fact (``pandas.DataFrame(rows)``):
+
+    >>> from jucuo.export.table import facts
+    >>> records = extract(["昨日复工3家。", "昨日复工5家。"], "2020-03-06", ids=["云溪", "青河"])
+    >>> rows = [row for record in records for row in facts(record)]
+    >>> [(row["id"], row["label"], row["value"]) for row in rows if row["fact"] == "claim"]
+    [('云溪', 'date', None), ('云溪', 'count', 3), ('青河', 'date', None), ('青河', 'count', 5)]
     """
     if isinstance(texts, str):
-        return extract([texts], published, nlp)[0]
+        return extract([texts], published, nlp, ids=[0 if ids is None else ids])[0]
     texts = list(texts)
-    if published is None or isinstance(published, str | datetime.date):
-        days = [published] * len(texts)
-    else:
-        days = list(published)
-        if len(days) != len(texts):
-            raise JucuoError("J007", f"{len(texts)} texts but {len(days)} published dates")
-    nlp = nlp or _shipped()
+    several = isinstance(published, Iterable) and not isinstance(published, str)
+    days = _one_a_text(texts, published, "published dates") if several else [published] * len(texts)
+    names = range(len(texts)) if ids is None else _one_a_text(texts, ids, "ids")
     from .pipeline.extensions import record_of
 
-    docs = pipe(nlp, zip(texts, days, strict=True))
-    return [record_of(doc, id=str(i)) for i, doc in enumerate(docs)]
+    docs = pipe(nlp or _shipped(), zip(texts, days, strict=True))
+    return [record_of(doc, id=str(id)) for id, doc in zip(names, docs, strict=True)]
+
+
+def _one_a_text(texts: list[str], values: Iterable[Any], what: str) -> list[Any]:
+    values = list(values)
+    if len(values) != len(texts):
+        raise JucuoError("J007", f"{len(texts)} texts but {len(values)} {what}")
+    return values
 
 
 def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int = 1) -> Iterator[Doc]:
     """Run a pipeline over (text, published) pairs, in batches bounded by characters; yield docs in order.
 
+    Errors name the position of the text.
+
     Raises
     ------
     JucuoError
-        J008 for a wrong date.
+        J008 for a wrong date, J007 for a text that is no string, J014 for one longer than ``nlp.max_length``,
+        J005 for one with halves of characters.
     """
+    from .network.text import text_of
     from .pipeline.extensions import register
 
     register()
+    docs = (_doc(nlp, number, *pair) for number, pair in enumerate(texts))
+    if n_process != 1:  # the processes live as long as the stream
+        yield from nlp.pipe(docs, n_process=n_process, batch_size=DOCS)
+        return
+    for batch in _batches(docs, lambda doc: len(text_of(doc))):
+        yield from nlp.pipe(batch, batch_size=len(batch))
 
-    def prepare(text: str, published: Published) -> Doc:
+
+def _doc(nlp: Language, number: int, text: str, published: Published) -> Doc:
+    """The doc of one of the texts of `pipe`, not yet analysed."""
+    if not isinstance(text, str):
+        raise JucuoError("J007", f"text {number} is {reprlib.repr(text)}, no string")
+    if len(text) > nlp.max_length:
+        raise JucuoError("J014", f"text {number} has {len(text):,} characters; more than {nlp.max_length:,}")
+    try:
         doc = nlp.make_doc(text)
-        doc._.published = day(published)
-        return doc
-
-    for batch in _batches(texts, lambda pair: len(pair[0])):
-        docs = (prepare(text, published) for text, published in batch)
-        yield from nlp.pipe(docs, n_process=n_process, batch_size=len(batch))
+        doc._.published = published
+    except UnicodeEncodeError as e:
+        raise JucuoError("J005", f"text {number} has half a character at {e.start}: {e.reason}") from None
+    except JucuoError as e:
+        raise JucuoError(e.code, f"text {number}: {e.message}") from None
+    return doc
 
 
 def _batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[list[Item]]:
@@ -141,24 +188,6 @@ def _batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[l
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def day(published: Published) -> str | None:
-    """A published date as ``YYYY-MM-DD``.
-
-    Raises
-    ------
-    JucuoError
-        J008 if it is none.
-    """
-    if published is None:
-        return None
-    if isinstance(published, datetime.date):
-        return published.strftime("%Y-%m-%d")
-    try:
-        return datetime.date.fromisoformat(published).isoformat()
-    except ValueError:
-        raise JucuoError("J008", f"{published!r} is no date; write it as 2020-03-11") from None
 
 
 def records(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Document, Record]]:

@@ -41,4 +41,5 @@ CODES = {
     "J012": "fault in an annotated text",
     "J013": "span not aligned with tokens or text",
     "J014": "input too large or too deep",
+    "J015": "attribute of spaCy taken by other code",
 }
