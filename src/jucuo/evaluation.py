@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,12 +60,16 @@ class Tally:
 
 @dataclass
 class Evaluation:
-    """Figures and errors of a comparison, filled by `add` text by text."""
+    """Figures and errors of a comparison, filled by `add` text by text.
+
+    Of the entities predicted only those with one of `entity_labels` count.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     labels: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     shares: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    entity_labels: Collection[str] = ENTITY_LABELS
 
     def add(self, text: str, gold: Item, pred: Item) -> None:
         """Compare one text. Both are records as plain data (see `Record.to_dict`)."""
@@ -75,7 +79,7 @@ class Evaluation:
 
     def entities(self, text: str, gold: Item, pred: Item) -> None:
         g = {(e["start"], e["end"], e["label"]) for e in gold["entities"]}
-        p = {(e["start"], e["end"], e["label"]) for e in pred["entities"] if e["label"] in ENTITY_LABELS}
+        p = {(e["start"], e["end"], e["label"]) for e in pred["entities"] if e["label"] in self.entity_labels}
         self._sets("entities", "entity ", g, p, lambda x: x[2])
         self.errors["entity missed"] += [f"{text[s:e]} {label}" for s, e, label in sorted(g - p)]
         self.errors["entity wrong"] += [f"{text[s:e]} {label}" for s, e, label in sorted(p - g)]

@@ -38,19 +38,14 @@ def token_key(token: str) -> int:
     return hash_string(shape(token))
 
 
-class _Keys(dict[int, int]):
-    """Token hash to feature key; filled as tokens are met."""
-
-    strings: StringStore
-
-    def __missing__(self, orth: int) -> int:
-        key = token_key(self.strings[orth])
-        if len(self) < 100_000:
-            self[orth] = key
-        return key
+_KEYS: dict[int, int] = {}  # token hash to feature key; filled as tokens are met, by any thread
 
 
-_KEYS = _Keys()
+def _key(orth: int, strings: StringStore) -> int:
+    key = token_key(strings[orth])
+    if len(_KEYS) < 100_000:
+        _KEYS[orth] = key
+    return key
 
 
 def token_keys(docs: Sequence[Doc]) -> list[Keys]:
@@ -61,8 +56,9 @@ def token_keys(docs: Sequence[Doc]) -> list[Keys]:
     orths, places = numpy.unique(
         numpy.concatenate([doc.to_array(ORTH) for doc in docs if len(doc)]), return_inverse=True
     )
-    _KEYS.strings = next(doc.vocab.strings for doc in docs if len(doc))
-    keys = numpy.array([_KEYS[orth] for orth in orths.tolist()], dtype="uint64")[places.ravel()]
+    strings = next(doc.vocab.strings for doc in docs if len(doc))
+    found = [_KEYS.get(orth) or _key(orth, strings) for orth in orths.tolist()]
+    keys = numpy.array(found, dtype="uint64")[places.ravel()]
     ends = numpy.cumsum(sizes).tolist()
     return [keys[end - n : end] for end, n in zip(ends, sizes, strict=True)]
 

@@ -8,20 +8,7 @@ from spacy.attrs import ORTH, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-
-class _Surfaces(dict[int, str]):
-    """Token hash to token; filled as tokens are met."""
-
-    strings: StringStore
-
-    def __missing__(self, orth: int) -> str:
-        word = self.strings[orth]
-        if len(self) < 100_000:
-            self[orth] = word
-        return word
-
-
-_SURFACES = _Surfaces()
+_SURFACES: dict[int, str] = {}  # token hash to token; filled as tokens are met, by any thread
 _TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
 
 
@@ -43,9 +30,16 @@ def remember(doc: Doc, text: str) -> None:
 def _put_together(doc: Doc) -> str:
     if not len(doc):
         return ""
-    _SURFACES.strings = doc.vocab.strings
+    strings = doc.vocab.strings
     table = doc.to_array([ORTH, SPACY])
-    words = map(_SURFACES.__getitem__, table[:, 0].tolist())
+    words = [_SURFACES.get(orth) or _surface(orth, strings) for orth in table[:, 0].tolist()]
     if not table[:, 1].any():
         return "".join(words)
     return "".join(w + " " if space else w for w, space in zip(words, table[:, 1].tolist(), strict=True))
+
+
+def _surface(orth: int, strings: StringStore) -> str:
+    word = strings[orth]
+    if len(_SURFACES) < 100_000:
+        _SURFACES[orth] = word
+    return word

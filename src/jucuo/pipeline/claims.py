@@ -10,19 +10,10 @@ from spacy.tokens import Doc, Span
 
 from .. import claims, linking
 from ..network.text import text_of
+from ..published import day
 from ..records import ENTITY_LABELS, Article, Claim, Entity, Measure, plain
 from . import extensions
-
-ONTONOTES = {
-    "date": "DATE",
-    "time": "TIME",
-    "percent": "PERCENT",
-    "money": "MONEY",
-    "quantity": "QUANTITY",
-    "ordinal": "ORDINAL",
-    "count": "CARDINAL",
-    "frequency": "CARDINAL",
-}
+from .extensions import NUMBERS, ONTONOTES
 
 
 def ontonotes_label(claim: Claim) -> str:
@@ -36,21 +27,24 @@ class ClaimFinder:
     """Find, link and store the claims of a doc.
 
     Names already in ``doc.ents`` serve as places and keep the numbers inside them; with `set_ents` the
-    claims join them under OntoNotes names, a name winning over a number. Measures already in
-    ``doc.spans["measures"]`` get their actors here: both links come from one reading of the text.
+    claims join all entities there under OntoNotes names, an entity winning over a number; only numbers, of an
+    earlier component, make way. Measures already in ``doc.spans["measures"]`` get their actors here: both
+    links come from one reading of the text. So this component comes after those for names and measures.
     """
 
     def __init__(self, published: str | None, set_ents: bool, scorer: Callable | None):
-        self.published, self.set_ents, self.scorer = published, set_ents, scorer
+        self.published, self.set_ents, self.scorer = day(published), set_ents, scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc._.published or self.published
+        if self.published and not doc._.published:
+            doc._.published = self.published
+        published = doc._.published
         text = text_of(doc)
-        ents = [e for e in doc.ents if e.label_ in ENTITY_LABELS]
         names = []
-        for e in ents:
-            start, end = e.start_char, e.end_char
-            names.append(Entity(start, end, text[start:end], e.label_))
+        for e in doc.ents:
+            if e.label_ in ENTITY_LABELS:
+                start, end = e.start_char, e.end_char
+                names.append(Entity(start, end, text[start:end], e.label_))
         found = claims.find(text, published, names)
         measures: tuple[Measure, ...] = extensions.facts_of(doc, extensions.MEASURES, Measure)
         articles = extensions.facts_of(doc, extensions.ARTICLES, Article)
@@ -59,7 +53,7 @@ class ClaimFinder:
         if acted:
             _name_actors(doc, acted)
         if self.set_ents:
-            _add_ents(doc, ents, found, spans)
+            _add_ents(doc, found, spans)
         return doc
 
     def score(self, examples: Any, **kwargs: Any) -> dict[str, Any]:
@@ -79,10 +73,10 @@ class ClaimFinder:
         return self
 
 
-def _add_ents(doc: Doc, ents: list[Span], found: list[Claim], spans: list[Span | None]) -> None:
-    """Set the names of a doc, and of its claims those that share no token with a name or claim before."""
+def _add_ents(doc: Doc, found: list[Claim], spans: list[Span | None]) -> None:
+    """Add to the entities of a doc those of its claims that share no token with an entity or claim before."""
+    ents = [e for e in doc.ents if e.label_ not in NUMBERS]
     taken = {i for e in ents for i in range(e.start, e.end)}
-    ents = list(ents)
     for claim, span in zip(found, spans, strict=True):
         tokens = range(span.start, span.end) if span is not None else range(0)
         if tokens and taken.isdisjoint(tokens):
@@ -94,9 +88,11 @@ def _add_ents(doc: Doc, ents: list[Span], found: list[Claim], spans: list[Span |
 def _name_actors(doc: Doc, measures: list[Measure]) -> None:
     """Write the actors of measures into their facts, which keep all else."""
     actors = {(m.start, m.end): m.actor for m in measures}
-    for fact in doc.spans[extensions.MEASURES].attrs["facts"]:
+    facts = extensions.facts(doc, extensions.MEASURES)
+    for fact in facts:
         actor = actors[fact["start"], fact["end"]]
         fact["actor"] = plain(actor) if actor else None
+    doc.spans[extensions.MEASURES].attrs["facts"] = facts
 
 
 @Language.factory(
@@ -117,9 +113,14 @@ def make_claim_finder(
     Parameters
     ----------
     published
-        Date (YYYY-MM-DD) for docs that have none of their own in ``doc._.published``.
+        Date (YYYY-MM-DD) for docs that have none of their own in ``doc._.published``, which is set to it.
     set_ents
         Whether to add the claims to ``doc.ents`` as DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL.
+
+    Raises
+    ------
+    JucuoError
+        J008 if `published` is no date.
     """
     extensions.register()
     return ClaimFinder(published, set_ents, scorer)

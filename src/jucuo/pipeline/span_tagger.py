@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -86,6 +87,13 @@ class SpanTagger(Bounded, TrainablePipe):
             loss += part
             grads.append(ops.asarray(grad / total, dtype="f"))
         return loss / total, grads
+
+    def warn_of(self, label: str) -> None:
+        """Tell that the annotation has a label that the component was not made for."""
+        message = (
+            f"{self.name} has no label {label!r} and learns that nothing is there; its labels are a setting"
+        )
+        warnings.warn(message, stacklevel=2)
 
     def finish_update(self, sgd: Callable) -> None:
         """Change the weights, `rate` times as fast as the optimizer says."""

@@ -14,7 +14,7 @@ from thinc.api import Model, set_dropout_rate
 from ..network import biluo
 from ..network.biluo import Spans, softmax
 from ..records import ENTITY_LABELS
-from ..taxonomy import CATEGORIES, Naming
+from ..taxonomy import CATEGORIES, OURS, Naming
 from . import extensions
 from .own_taxonomy import OwnTaxonomy
 from .span_tagger import Arrays, SpanTagger, cross_entropy, token_spans
@@ -57,6 +57,10 @@ MEASURE_MODEL = {
 class EntityTagger(SpanTagger):
     """Named entities, read off BILUO tags.
 
+    Entities that a doc already has (of an ``entity_ruler``, say) stay and win over those found here, only
+    numbers make way. What a text leaves open (``doc.set_ents(..., default="missing")``, or no entities
+    annotated at all) is not learnt from.
+
     `schemes` says how to learn from texts annotated with other labels: per scheme, the labels of ours that
     each of theirs may stand for (``""`` among them: or nothing), and under ``O`` those it does not annotate.
     """
@@ -75,32 +79,45 @@ class EntityTagger(SpanTagger):
         n = len(example.predicted)
         out = numpy.zeros((n, biluo.n_tags(len(numbers))), dtype=bool)
         out[:, 0] = True
+        if not example.reference.has_annotation("ENT_IOB", require_complete=True):
+            out[[not iob for iob in example.get_aligned("ENT_IOB")]] = True  # 0 or None: not annotated
         for label in (scheme or {}).get("O", ()):
             out[:, 1 + 4 * numbers[label] : 5 + 4 * numbers[label]] = True
         for start, end, label in token_spans(example.predicted, example.reference.ents):
             ours = [label] if scheme is None else scheme.get(label, [""])
             out[start:end] = False
             for name in ours:
-                if not name:
-                    out[start:end, 0] = True
-                elif name in numbers:
+                if name in numbers:
                     out[numpy.arange(start, end), biluo.tags_of(start, end, numbers[name])] = True
                 else:
                     out[start:end, 0] = True
+                    if scheme is None:
+                        self.warn_of(name)
         return out
 
     def set_annotations(self, docs: Iterable[Doc], scores: Arrays) -> None:
-        labels = [self.vocab.strings.add(label) for label in self.labels]
         for doc, found in zip(docs, biluo.read(scores, self.temperature), strict=True):
+            ents, numbers = there(doc)
+            taken = {i for e in ents for i in range(e.start, e.end)}
             sure = {}
-            ents = []
             for start, end, label, p in found:
-                if p >= self.threshold:
-                    span = Span(doc, start, end, label=labels[label])
+                if p >= self.threshold and taken.isdisjoint(range(start, end)):
+                    span = Span(doc, start, end, label=self.labels[label])
                     ents.append(span)
                     sure[f"{span.start_char}:{span.end_char}"] = round(p, 4)
+            if numbers:
+                taken.update(i for e in ents for i in range(e.start, e.end))
+                ents += [e for e in numbers if taken.isdisjoint(range(e.start, e.end))]
             doc.set_ents(ents)
             doc.user_data[extensions.SCORES] = sure
+
+
+def there(doc: Doc) -> tuple[list[Span], list[Span]]:
+    """Names and numbers among the entities that a doc already has; those found by us before are left out."""
+    found = doc.user_data.get(extensions.SCORES, {})
+    ents = [e for e in doc.ents if f"{e.start_char}:{e.end_char}" not in found]
+    numbers = [e for e in ents if e.label_ in extensions.NUMBERS]
+    return [e for e in ents if e.label_ not in extensions.NUMBERS], numbers
 
 
 class MeasureTagger(SpanTagger):
@@ -164,8 +181,8 @@ class MeasureTagger(SpanTagger):
         """Learn edges from whole texts, categories from the spans as annotated."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
-        examples = [e for e in examples if len(e.predicted)]
-        if not examples:
+        examples = list(examples)  # empty texts too: a listener answers for the whole batch
+        if not any(len(e.predicted) for e in examples):
             return losses
         set_dropout_rate(self.model.get_ref("edges"), drop)
         scores, backprop = self.model.begin_update([e.predicted for e in examples])
@@ -196,11 +213,13 @@ class MeasureTagger(SpanTagger):
         if reference.user_data.get(SCHEME) or extensions.MEASURES not in reference.spans:
             return []
         numbers = {label: i for i, label in enumerate(self.labels)}
-        return [
-            (start, end, numbers[label])
-            for start, end, label in token_spans(example.predicted, reference.spans[extensions.MEASURES])
-            if label in numbers
-        ]
+        out = []
+        for start, end, label in token_spans(example.predicted, reference.spans[extensions.MEASURES]):
+            if label in numbers:
+                out.append((start, end, numbers[label]))
+            else:
+                self.warn_of(label)
+        return out
 
     def token_loss(self, example: Example, scores: numpy.ndarray) -> tuple[float, numpy.ndarray]:
         reference = example.reference
@@ -235,9 +254,12 @@ class MeasureTagger(SpanTagger):
 def rename(fact: dict[str, Any], namings: dict[str, Naming | None]) -> bool:
     """Give a measure its category and crosswalk in a user's taxonomy; False if it has no place there."""
     naming = namings[fact["category"]]
-    if naming is not None:
-        fact["category"], fact["crosswalk"] = naming
-    return naming is not None
+    if naming is None:
+        return False
+    fact["category"], fact["crosswalk"] = naming
+    if OURS in fact["crosswalk"]:
+        (fact["base_category"],) = fact["crosswalk"][OURS]
+    return True
 
 
 @Language.factory(

@@ -26,15 +26,15 @@ _TOKEN = re.compile(
 
 
 class _Orths(dict[str, int]):
-    """Token text to its hash in the string store."""
+    """Token text to its hash in the string store; what is added in a memory zone leaves the store with it."""
 
     def __init__(self, vocab: Vocab):
         super().__init__()
-        self.add = vocab.strings.add
+        self.vocab, self.add = vocab, vocab.strings.add
 
     def __missing__(self, token: str) -> int:
         orth = self.add(token)
-        if len(self) < 100_000:
+        if len(self) < 100_000 and not self.vocab.in_memory_zone:
             self[token] = orth
         return orth
 

@@ -35,7 +35,8 @@ class WordSegmenter:
 
     def __call__(self, doc: Doc) -> Doc:
         spans = [doc.char_span(s, e, alignment_mode="expand") for s, e in self.segment(text_of(doc))]
-        doc.spans[extensions.WORDS] = [s for s in spans if s is not None]
+        # two words in one token of another tokenizer are widened to the same span
+        doc.spans[extensions.WORDS] = list({(s.start, s.end): s for s in spans if s is not None}.values())
         return doc
 
     def to_disk(self, path: Any, **kwargs: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.tokens import DocBin
 
 from ...errors import JucuoError
 from ...pipeline import extensions
+from ...records import ENTITY_LABELS
 from .. import docs
 from ..faults import Fault
 from ..markup import AnnotatedText
@@ -58,12 +60,13 @@ def read(path: Path) -> tuple[list[AnnotatedText], list[Fault]]:
     for number, doc in enumerate(box.get_docs(Vocab())):
         data = doc.user_data.get(_KEY, {})
         record = extensions.record_of(doc, data.get("id") or doc.user_data.get("jucuo_id") or f"doc-{number}")
-        unknown = sum(e.label_ not in extensions.ENTITY_LABELS for e in doc.ents)
+        ours = tuple(e for e in record.entities if e.label in ENTITY_LABELS)
+        unknown = len(doc.ents) - len(ours)
         if unknown:
             message = f"{record.id}: {unknown} entities with unknown labels left out"
             faults.append(Fault(str(path), 0, 0, message))
         relations, ids = jsonl.named(data.get("relations", ()))
-        plain = jsonl.without_articles(record)
+        plain = jsonl.without_articles(replace(record, entities=ours))
         tags = tuple(data.get("tags", ()))
         out.append(AnnotatedText(doc.text, plain, data.get("kind", "?"), tags, relations, ids))
     return out, faults
