@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from ..records import Claim, QuickClaim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
-from .context import Context, Here
+from .context import Context
+from .here import Here
 from .lengths import BEFORE, LAST, LED, LENGTH, length
 from .model import Point, Timex
 from .patterns import CN, POINT

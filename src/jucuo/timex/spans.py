@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from .calendar import add_months
-from .context import Context, Here, Named
+from .context import Context
+from .here import Here, Named
 from .model import Point
 from .patterns import JOIN
 from .points import to24
