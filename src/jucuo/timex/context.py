@@ -7,11 +7,27 @@ from datetime import date
 
 from .calendar import add_months, days_in
 from .here import PARAGRAPH_REACH, Here, Named
+from .tables import context_words
 
 _LONG = re.compile("[QH/]")
-_NEXT_YEAR = re.compile(r"明年|将[于在从自]|拟[于在从自]|定于|预计")
+_NEXT_YEAR = re.compile("明年|[将拟][于在从自]|定于|预计|预期|力争|争取|计划|确保|有望|届时")
 _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|报道|在|举行)")
 _TOLD = re.compile(r"[^“”\n]{0,80}”\s*(\d{1,2})月(\d{1,2})日")
+_NOTICED = re.compile(context_words("notice"))
+_SOON = 20
+"""In December, a day of January so near is the next one, if nothing tells that it is past."""
+_NOTICE = 45
+"""How many days ahead the dates of notices and plans are, at most, when the year is left out."""
+_PLAN_REACH = 60
+"""How many characters a year to come goes on to the dates of the sentences after it."""
+
+
+def _days_ago(pub: date, year: int, month: int, day: int | None) -> int:
+    return (pub - date(year, month, min(day or 1, 28))).days
+
+
+def _is_weekday(year: int, month: int, day: int, weekday: int) -> bool:
+    return day <= days_in(year, month) and date(year, month, day).isoweekday() == weekday
 
 
 class Context:
@@ -97,34 +113,76 @@ class Context:
 
     def year_for(self, month: int, day: int | None, here: Here) -> int | None:
         """The year of a month, or of a day of it, that is written without one."""
+        year = self._year_of_month(month, day, here)
+        pub = self.published
+        weekday = here.weekday_of(day) if day else None
+        if year is None or pub is None or day is None or weekday is None or not 1 <= day <= days_in(year, month):
+            return year
+        fits = [y for y in range(pub.year - 1, pub.year + 2) if _is_weekday(y, month, day, weekday)]
+        return year if _is_weekday(year, month, day, weekday) or len(fits) != 1 else fits[0]
+
+    def _year_of_month(self, month: int, day: int | None, here: Here) -> int | None:
         own = self._year_by_published(month, day, here)
         last = self.near(self.last, here)
-        if last is None or not last.explicit:
+        if last is None:
+            return own
+        pub = self.published
+        just = pub is not None and own is not None and 0 <= _days_ago(pub, own, month, day) <= 45
+        if not just and self._comes_after(last, month, here):
+            return last.year + (last.month is not None and last.month - month >= 6)
+        if not last.explicit:
             return own
         same = here.same_sentence(last)
         if last.month is None and (last.span or not (same and here.start - last.end <= 30)):
             return own
         year = last.year
-        pub = self.published
         if last.month and last.month - month >= 6 and (pub is None or date(year + 1, month, 1) <= pub):
             year += 1
         if own is None or own == year or same or pub is None:
             return year
-        just = 0 <= (pub - date(own, month, min(day or 1, 28))).days <= 45
         return own if just else year
+
+    def _comes_after(self, last: Named, month: int, here: Here) -> bool:
+        """Whether a date goes on with what lies ahead: with a year to come, or a day to come in the sentence."""
+        pub = self.published
+        if pub is None or here.past or (last.span and last.month is None):
+            return False
+        same = here.same_sentence(last)
+        if last.explicit and last.year > pub.year:
+            return same or (last.month is None and here.start - last.end <= _PLAN_REACH)
+        if last.day is None or last.month is None or not same:
+            return False
+        ahead = date(last.year, last.month, last.day) > pub
+        return ahead and (month >= last.month or last.month - month >= 6)
+
+    def carries(self, year: int, here: Here) -> bool:
+        """Whether the year was written for the date before, and goes on to the dates after this one."""
+        last, pub = self.last, self.published
+        if last is None or not last.explicit or last.year != year:
+            return False
+        return here.same_sentence(last) or (pub is not None and year > pub.year)
 
     def _year_by_published(self, month: int, day: int | None, here: Here) -> int | None:
         pub = self.published
         if pub is None:
             return None
         ahead = (month - pub.month) * 30 + (day or 1) - (pub.day if day or month == pub.month else 1)
-        if ahead <= 3:
-            return pub.year + 1 if ahead < -240 and _NEXT_YEAR.search(here.before) else pub.year
-        if day is None and month == pub.month:
+        if ahead < -240:
+            return pub.year + self._is_next_year(ahead + 365, day, here)
+        if ahead <= 3 or (day is None and month == pub.month):
             return pub.year
         if here.future:
             return pub.year - 1 if ahead > 270 and here.past else pub.year
         return pub.year - 1 if ahead > (31 if here.past else 120) else pub.year
+
+    @staticmethod
+    def _is_next_year(wait: int, day: int | None, here: Here) -> bool:
+        """Whether a date early in the year, told of late in the year before, is still to come."""
+        if _NEXT_YEAR.search(here.before):
+            return True
+        if day is None or wait > _NOTICE or here.past:
+            return False
+        return here.future or wait <= _SOON or bool(_NOTICED.search(here.before + here.after))
 
     def year_near(self, month: int, day: int) -> int | None:
         """The year that brings a day of a month nearest to the published date."""
@@ -179,7 +237,8 @@ class Context:
         if pub is None:
             return last.year if last else None
         if sub == "B":
-            return pub.year
+            told = last if pub.month <= 2 and last and here.same_sentence(last) else None
+            return pub.year - (told is not None and told.year == pub.year - 1)
         if sub in (None, "E"):
             return pub.year - (pub.month <= 2 and not here.future)
         start = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}.get(sub or "", 1)

@@ -15,7 +15,7 @@ from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
 from .resolve import resolve
-from .spans import BETWEEN, MAY_JOIN, joins, span
+from .spans import BETWEEN, MAY_JOIN, by_end, joins, span
 from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
 from .years import years
@@ -24,7 +24,7 @@ _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
-_GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d-|[A-Za-z]-|\.)$")
+_GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d[-+]|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _BRACKETS = frozenset("（(")
@@ -187,6 +187,8 @@ class Scan:
             low = self.in_brackets(low, start)
         if text[end : end + 1] == "档" and low.hour is not None and 5 <= low.hour < 12:
             low = low.but(hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
+        if high is not None:
+            low = by_end(context, low, high, here)
         saved = context.day
         if low.only_time and _GENERIC.search(here.before):
             context.day = None

@@ -12,6 +12,8 @@ _PAST = re.compile(context_words("past"))
 _DONE = re.compile("[已曾](?:经?[于在]|经)?$")
 _TO_COME = re.compile("(?:[将拟定须请应需可]|计划|预计|确定)[于在从自]$|时间(?:为|是)?[:：]?$")
 """What stands straight before a date says more than the words around it: 大桥已于12月1日合龙，将于年底通车."""
+_WITH_WEEKDAY = re.compile(r"(\d{1,2})[日号][ \n]?[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
+_WEEKDAYS = "一二三四五六日"
 _SENTENCE = re.compile("[。！？!?]")
 _PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
 _HEADING = re.compile(r"[。！？!?”]\s*\n\s*[^。\n一二三四五六七八九十（(0-9][^。\n]{5,45}\n")
@@ -110,10 +112,24 @@ class Here:
     @property
     def future(self) -> bool:
         """Whether the words around speak of what is to come."""
-        after = self.after
-        return bool(after[:1] == "前" or _FUTURE.search(self.before) or _FUTURE.search(after))
+        before, after = self.before, self.after
+        if _DONE.search(before):
+            return False
+        return bool(
+            after[:1] == "前" or _FUTURE.search(before) or _FUTURE.search(after) or _TO_COME.search(before)
+        )
 
     @property
     def past(self) -> bool:
         """Whether the words around report what has been."""
-        return bool(_PAST.search(self.before) or _PAST.search(self.after))
+        before = self.before
+        if _TO_COME.search(before):
+            return False
+        return bool(_PAST.search(before) or _PAST.search(self.after))
+
+    def weekday_of(self, day: int) -> int | None:
+        """The weekday (1 Monday) that is written behind this day of the month: 4日（星期一）."""
+        for m in _WITH_WEEKDAY.finditer(self.text, self.start, self.end + 6):
+            if int(m[1]) == day:
+                return _WEEKDAYS.index(m[2].replace("天", "日")) + 1
+        return None

@@ -186,12 +186,14 @@ def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
             return None
         low = low.but(deixis=_deixis(WORDS[g["mw"]]))
     if "third" in g:
-        return _third(g, low)
+        return _third(g, low, high)
     return low, high
 
 
-def _third(g: dict[str, str], low: Point) -> Pair | None:
+def _third(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     first, last = _third_of(g["third"])
+    if high:  # 3月至4月底
+        return None if last or "third2" in g else (low, high.but(third=first))
     if low == _NOTHING and g["third"][0] == "底":
         return None
     if low.deixis and low.deixis.grain != "M" and low.month is None:

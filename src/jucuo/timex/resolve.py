@@ -63,7 +63,9 @@ def _plain(context: Context, p: Point, here: Here, year: int | None) -> Resolved
     if p.month is not None:
         known = year if year is not None else context.year_for(p.month, p.day, here)
         if known is not None:
-            return _ymd(known, p.month, p, year is not None)
+            if year is None and p.month == 2 and p.day == 29:  # the last there was
+                known = next(y for y in range(known, known - 9, -1) if days_in(y, 2) == 29)
+            return _ymd(known, p.month, p, year is not None or context.carries(known, here))
         if p.day is not None and p.day > days_in(2000, p.month):
             return None, None
         return f"XXXX-{p.month:02d}{_within_month(p)}", None
@@ -157,13 +159,16 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     d = p.deixis
     assert d is not None
     pub = context.published
-    fresh = d.anchor == "ctx" and pub and start.year == pub.year and context.near(context.last, here) is None
     if p.sub == "WI" and d.shift == 0 and pub and pub.month <= 2:  # 今冬 began in the year before
         return start.year - 1
-    early = fresh and pub is not None and pub.month <= 2 and not here.future and not _AIM.search(here.before)
-    if early and (d.shift == 0 or _COMPARED.search(here.before)):
-        return start.year + d.shift - 1
-    return start.year + d.shift
+    year = start.year + d.shift
+    if d.anchor != "ctx" or pub is None or pub.month > 2 or start.year != pub.year:
+        return year
+    last = context.near(context.last, here)
+    told = last is None or last.year < pub.year or (d.shift == 0 and last.day is not None and not last.explicit)
+    if not told or here.future or _AIM.search(here.before):
+        return year
+    return year - (d.shift == 0 or bool(_COMPARED.search(here.before)))
 
 
 def _same_period(context: Context, year: int, here: Here) -> Resolved:

@@ -20,6 +20,9 @@ BETWEEN = re.compile(rf"(?:[(（](?:星期|周)[一二三四五六日天][)）])
 MAY_JOIN = frozenset("(（起开直至到 -—–－~～─")
 """What `BETWEEN` may start with."""
 
+_SO_FAR = "前头"
+"""How an expression begins that counts the months or quarters of a year so far: 前三季度, 头两个月."""
+
 
 def joins(low: Point, high: Point) -> bool:
     """Whether two points can be the ends of one span."""
@@ -30,12 +33,34 @@ def joins(low: Point, high: Point) -> bool:
     return not (low.only_time and not high.is_time)
 
 
+def by_end(context: Context, low: Point, high: Point, here: Here) -> Point:
+    """Give the start of a span without a year the year that its end asks for.
+
+    What is counted from January on (1—11月, 前三季度) has been reached; and in November and December the end
+    tells 1月1日至12月20日, which is over, from 1月1日至3日, which is to come.
+    """
+    pub = context.published
+    if pub is None or low.year or low.deixis or high.year or high.deixis or low.is_time or low.month is None:
+        return low
+    last = high.month or low.month
+    counted = low.month == 1 and low.day in (None, 1) and low.third is None
+    if last < low.month or not (counted or (pub.month >= 11 and low.month <= 4)):
+        return low
+    year = context.year_for(last, high.day, here)
+    if year == pub.year and here.text[here.start] in _SO_FAR and last > pub.month and not here.future:
+        year -= 1
+    return low if year is None else low.but(year=year)
+
+
 def span(
     context: Context, value: str | None, named: Named | None, low: Point, high: Point, here: Here
 ) -> str | None:
     """Return ``A/B``, where `value` is A, or empty; the end is read in the light of the start."""
-    if named and named.day is not None:
+    next_one = high.deixis is not None and high.deixis.anchor == "ref"  # 11月至次年2月
+    if named and (named.day is not None or next_one):
         context.note(named)
+    if value and value[0] == "T" and next_one and high.hour is not None:  # 22时至次日6时, any day
+        return f"{value}/{clock(high)}"
     if high.only_time:
         high = _afternoon(low, high)
         if value is None:
@@ -62,6 +87,10 @@ def span(
 
 def _complete(low: Point, high: Point, named: Named) -> Point:
     """Give the end of a span the year and month of its start, or the next."""
+    if high.weekday and low.weekday and named.month and named.day:  # 下周一至周五
+        start = date(named.year, named.month, named.day)
+        end = start + timedelta(days=(high.weekday - low.weekday) % 7)
+        return high.but(year=end.year, month=end.month, day=end.day, weekday=None)
     if high.month is not None:
         return high.but(year=named.year + (high.month < (named.month or 1)))
     if high.day is not None and named.month is not None:
