@@ -125,7 +125,7 @@ def part_alone(m: re.Match[str]) -> bool:
 
 
 def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> bool:
-    if before and before in "每逢两三四一二几双本这下上个/／":
+    if before and before in "每逢两三四一二几双本这下上个/／至到-—~":
         return False
     following = text[end : end + 1]
     if following and following in "至到-—~、":

@@ -14,10 +14,9 @@ _NEXT_YEAR = re.compile("明年|[将拟][于在从自]|定于|预计|预期|力�
 _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|报道|在|举行)")
 _TOLD = re.compile(r"[^“”\n]{0,80}”\s*(\d{1,2})月(\d{1,2})日")
 _NOTICED = re.compile(context_words("notice"))
-_SOON = 20
-"""In December, a day of January so near is the next one, if nothing tells that it is past."""
-_NOTICE = 45
-"""How many days ahead the dates of notices and plans are, at most, when the year is left out."""
+_SOON, _SOON_TOLD, _NOTICE = 20, 45, 110
+"""How many days ahead a day of January to April may be, in a text of November or December: a bare one, one with
+a word of the future near it, one in a notice."""
 _PLAN_REACH = 60
 """How many characters a year to come goes on to the dates of the sentences after it."""
 
@@ -42,10 +41,14 @@ class Context:
         self.clock_day: Named | None = None  # the day of the last time without its own
         self.period: Named | None = None  # the last month, quarter, half year or span
         self.subject: Named | None = None  # the first of them that is longer than a month, here
+        self.festival: Named | None = None  # the last festival; only a word straight after it refers to it
 
     def note(self, named: Named | None) -> None:
         """Remember a date for what follows."""
         if named is None:
+            return
+        if named.festival:
+            self.festival = named
             return
         self.last = named
         if named.day is not None:
@@ -82,6 +85,8 @@ class Context:
             return today
         named = self.day if need_day else self.last
         if kind == "ref":
+            if need_day and self.festival and self.festival.end == here.start:  # 国庆节当天
+                return self.festival
             return (
                 named
                 if named is None or not need_day or here.next_paragraph(named, 1 if shift else 2)
@@ -180,9 +185,11 @@ class Context:
         """Whether a date early in the year, told of late in the year before, is still to come."""
         if _NEXT_YEAR.search(here.before):
             return True
-        if day is None or wait > _NOTICE or here.past:
+        if day is None or here.past:
             return False
-        return here.future or wait <= _SOON or bool(_NOTICED.search(here.before + here.after))
+        if wait <= _NOTICE and _NOTICED.search(here.before + here.after):
+            return True
+        return wait <= (_SOON_TOLD if here.future else _SOON)
 
     def year_near(self, month: int, day: int) -> int | None:
         """The year that brings a day of a month nearest to the published date."""

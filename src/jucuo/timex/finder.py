@@ -126,6 +126,7 @@ class Scan:
         m = POINT.match(text, start)
         if m is None or m.end() == start:
             return 0
+        m = self.without_hours(m) or m
         pair, end = build(m.groups()), m.end()
         if pair is not None and m["fest"] and not festival_names_day(m["fest"], text, end, m.end("fest")):
             m = POINT.match(text, start, m.start("fest"))  # 今年 of 今年春节
@@ -150,6 +151,22 @@ class Scan:
             end = tail.end() if tail else end
         return end if self.emit(low, high, start, end) else 0
 
+    def without_hours(self, m: re.Match[str], days: bool = False) -> re.Match[str] | None:
+        """A span of days without the span of hours that each of them has: 3月14日至18日 of 3月14日至18日9时至17时.
+
+        `days` tells that the match is the end of a span of days.
+        """
+        if not (m["h1"] or m["ch"]) or not (m["d2"] or (days and m["d1"])):
+            return None
+        if not m["h2"]:
+            between = BETWEEN.match(self.text, m.end())
+            n = POINT.match(self.text, between.end()) if between else None
+            pair = build(n.groups()) if n else None
+            if pair is None or not pair[0].only_time:
+                return None
+        hours = min(m.start(g) for g in ("p", "h1", "ch") if m[g])
+        return POINT.match(self.text, m.start(), hours)
+
     def part_has_day(self, m: re.Match[str], start: int, end: int) -> bool:
         """Whether 上午 alone has a day named before it."""
         here, day = Here(self.text, start, end), self.context.day
@@ -171,6 +188,8 @@ class Scan:
         m = POINT.match(text, between.end())
         if m is None or m.end() == between.end():
             return None, end
+        if not low.is_time:
+            m = self.without_hours(m, days=True) or m
         pair = build(m.groups())
         if pair is None or pair[1] is not None or not joins(low, pair[0]):
             return None, end

@@ -32,6 +32,7 @@ class Named:
     day: int | None = None
     explicit: bool = False  # the year is written, or given by 今年 去年 ...
     span: bool = False
+    festival: bool = False
     end: int = 0
     value: str = ""
 

@@ -291,9 +291,10 @@ def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     second = g.get("se") or g.get("cs")
     if hour > 24 or (minute or 0) > 59 or (hour == 24 and minute):
         return None
-    low, high = _both(
-        low, high, hour=to24(hour, low.part), minute=minute, second=int(second) if second else None
-    )
+    clock = {"hour": to24(hour, low.part), "minute": minute, "second": int(second) if second else None}
+    if high and hour == 24:  # 14日至18日24时
+        return low.but(part=None), high.but(**clock)
+    low, high = _both(low, high, **clock)
     if "h2" in g:
         last = digits(g["h2"])
         if high or last > 24:

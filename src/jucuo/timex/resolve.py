@@ -22,6 +22,7 @@ _TOLD_OF = re.compile("记者|获悉|了解|召开|表示|介绍|通报|发布|�
 """What stands between a day and the figures that were told on it, not of it."""
 _AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|为)$")
 _COMPARED = re.compile(r"[比较]$")
+_BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 
 
@@ -121,9 +122,10 @@ def _earlier(a: Named, b: Named) -> bool:
     return (a.year, a.month or 0, a.day or 0) < (b.year, b.month or 0, b.day or 0)
 
 
-def _on_day(found: date, p: Point) -> Resolved:
+def _on_day(found: date, p: Point, festival: bool = False) -> Resolved:
     text = found.isoformat()
-    return text + clock(p), Named(found.year, found.month, found.day, value=text[:7])
+    named = Named(found.year, found.month, found.day, festival=festival, value=text[:7])
+    return text + clock(p), named
 
 
 def _deictic(context: Context, p: Point, here: Here) -> Resolved:
@@ -148,7 +150,7 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
     try:
         day = date(start.year, start.month or 1, start.day or 1)
         if d.grain == "D":
-            return _on_day(day + timedelta(days=d.shift), p)
+            return _on_day(day + timedelta(days=d.shift), p, start.festival and d.shift != 0)
         return _week(day + timedelta(weeks=d.shift), p)
     except (OverflowError, ValueError):
         return None, None
@@ -201,11 +203,17 @@ def _week(day: date, p: Point) -> Resolved:
 
 
 def _weekday(context: Context, p: Point, here: Here) -> Resolved:
-    """周三 without 上 or 下: that of the date just before, else the nearest one."""
-    day, pub = context.day, context.published
+    """周三 without 上 or 下: that of the date just before, the next one in a row of them, else the nearest."""
+    named, pub = context.day, context.published
     assert p.weekday is not None
-    if day and here.start - day.end <= 4 and "。" not in here.text[day.end : here.start]:
-        return f"{day.year:04d}-{day.month:02d}-{day.day:02d}{clock(p)}", replace(day)
+    if named and named.month and named.day:
+        day = date(named.year, named.month, named.day)
+        between = here.text[named.end : here.start]
+        fits = day.isoweekday() == p.weekday
+        if len(between) <= 4 and "。" not in between and (fits or not between.strip(" \n\u3000（(")):
+            return _on_day(day, p)
+        if here.same_sentence(named) and _BY_WEEKDAY.search(here.text, named.end - 3, named.end):
+            return _on_day(day + timedelta(days=(p.weekday - day.isoweekday()) % 7), p)
     if pub is None:
         return f"XXXX-WXX-{p.weekday}{clock(p)}", None
     back = (pub.isoweekday() - p.weekday) % 7
@@ -243,8 +251,7 @@ def _special(context: Context, p: Point, here: Here) -> Resolved:
     if p.lunar and not p.lunar[1]:
         last = lunar_day(lunar_year, p.lunar[0], 0, p.lunar[2])
         return f"{day.isoformat()}/{last.isoformat() if last else ''}", None
-    value, named = _on_day(day, p)
-    return value, None if p.festival else named
+    return _on_day(day, p, bool(p.festival))
 
 
 def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | None:

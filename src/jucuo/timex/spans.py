@@ -87,9 +87,9 @@ def span(
 
 def _complete(low: Point, high: Point, named: Named) -> Point:
     """Give the end of a span the year and month of its start, or the next."""
-    if high.weekday and low.weekday and named.month and named.day:  # 下周一至周五
+    if high.weekday and named.month and named.day:  # 下周一至周五
         start = date(named.year, named.month, named.day)
-        end = start + timedelta(days=(high.weekday - low.weekday) % 7)
+        end = start + timedelta(days=(high.weekday - start.isoweekday()) % 7)
         return high.but(year=end.year, month=end.month, day=end.day, weekday=None)
     if high.month is not None:
         return high.but(year=named.year + (high.month < (named.month or 1)))
