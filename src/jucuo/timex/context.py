@@ -216,9 +216,10 @@ class Context:
         if pub is None:
             return None
         year, month = pub.year, pub.month
-        if day > pub.day + 1 and not here.future:
+        future = here.future or here.forecast
+        if day > pub.day + 1 and not future:
             year, month = add_months(year, month, -1)
-        elif day < pub.day - 20 and here.future and not here.past:
+        elif day < pub.day - 20 and future and not here.past:
             year, month = add_months(year, month, 1)
         while day > days_in(year, month) and day <= 31:
             year, month = add_months(year, month, -1)

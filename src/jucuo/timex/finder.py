@@ -24,6 +24,8 @@ _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
+_YEARLY = re.compile("(?:每年|每逢|历年)(?:度|都)?(?:的|从|自|于|在|到)?$")
+_MONTHLY = re.compile(r"每个?月的?(?:\d{1,2}[日号]?[、和及至到—-])*$")
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d[-+]|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
@@ -40,6 +42,7 @@ class Scan:
         self.text = text
         self.context = Context(published)
         self.claims: list[Claim] = []
+        self.any_year_end = -1  # where the last date of every year ends
 
     def run(self) -> list[Claim]:
         """Visit every place where an expression may start."""
@@ -202,12 +205,16 @@ class Scan:
         text, context = self.text, self.context
         here = Here(text, start, end)
         kind = "time" if low.is_time or (high and high.is_time) else "date"
+        if low.month is None and low.day and low.deixis is None and _MONTHLY.search(here.before):
+            return False
         if text[start - 1 : start] in _BRACKETS:
             low = self.in_brackets(low, start)
         if text[end : end + 1] == "档" and low.hour is not None and 5 <= low.hour < 12:
             low = low.but(hour=low.hour + 12 * ("晚" in text[max(0, start - 40) : start]))
         if high is not None:
             low = by_end(context, low, high, here)
+        if low.year is None and low.deixis is None and self.any_year(here):
+            context, self.any_year_end = Context(None), end
         saved = context.day
         if low.only_time and _GENERIC.search(here.before):
             context.day = None
@@ -226,6 +233,11 @@ class Scan:
             context.note(named)
         self.claims.append(QuickClaim(start, end, text[start:end], kind, timex=value))
         return True
+
+    def any_year(self, here: Here) -> bool:
+        """Whether a date is one of every year: 每年3月15日, 每逢3月、9月."""
+        listed = here.start - self.any_year_end == 1 and self.text[here.start - 1] in "、和及与"
+        return listed or bool(_YEARLY.search(here.before))
 
     def in_brackets(self, low: Point, start: int) -> Point:
         """Give 9月4日 in 今天（9月4日） the year nearest to the published date, and its day to 今天."""

@@ -21,6 +21,7 @@ _SENTENCE_REACH = 400
 PARAGRAPH_REACH = 800
 _CLOCK_REACH = 1500
 """How many characters a date is carried on within a sentence, within a paragraph, and to times of the day."""
+_FORECAST_REACH = 200
 
 
 @dataclass(slots=True)
@@ -119,6 +120,11 @@ class Here:
         return bool(
             after[:1] == "前" or _FUTURE.search(before) or _FUTURE.search(after) or _TO_COME.search(before)
         )
+
+    @property
+    def forecast(self) -> bool:
+        """Whether this opens a line of a forecast."""
+        return self.starts_paragraph and "预报" in self.text[max(0, self.start - _FORECAST_REACH) : self.start]
 
     @property
     def past(self) -> bool:

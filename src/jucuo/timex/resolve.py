@@ -23,6 +23,7 @@ _TOLD_OF = re.compile("记者|获悉|了解|召开|表示|介绍|通报|发布|�
 _AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|为)$")
 _COMPARED = re.compile(r"[比较]$")
 _BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
+_SET_AGAINST = re.compile("(?:[比较与和同跟于]|相比)$")
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 
 
@@ -140,6 +141,8 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
         return NOTHING if d.anchor == "ref" and pub else _unanchored(p)
     if d.grain == "Y":
         return _plain(context, p, here, _year_by_word(context, start, p, here))
+    if d.anchor == "ctx" and not (start.month and (here.same_sentence(start) or _SET_AGAINST.search(here.before))):
+        start = context.today or start  # 上月 of a new sentence is the one before the published date
     month = start.month or (pub.month if pub else 1)
     if d.grain == "Q":
         total = start.year * 4 + (month - 1) // 3 + d.shift
@@ -271,7 +274,9 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
         if last and last.explicit and here.same_sentence(last):
             year = last.year
     if year is not None:
-        late = p.lunar is not None and p.lunar[0] >= 11 and p.year is not None  # 2019年腊月 ends in 2020
+        late = p.lunar is not None and p.lunar[0] >= 11 and (p.year or p.deixis)  # 2019年腊月 ends in 2020
+        if late and p.deixis and pub and pub < (lunar_day(pub.year, 1, 1) or pub):
+            year -= 1  # before the spring festival 今年 is still the old lunar year
         days = [(y, d) for y in (year - 1, year) if (d := day_in(y))]
         return next(((y, d) for y, d in days if (y if late else d.year) == year), None)
     if pub is None:

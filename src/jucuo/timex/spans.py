@@ -47,7 +47,7 @@ def by_end(context: Context, low: Point, high: Point, here: Here) -> Point:
     if last < low.month or not (counted or (pub.month >= 11 and low.month <= 4)):
         return low
     year = context.year_for(last, high.day, here)
-    if year == pub.year and here.text[here.start] in _SO_FAR and last > pub.month and not here.future:
+    if year == pub.year and here.text[here.start] in _SO_FAR and last > pub.month + 1 and not here.future:
         year -= 1
     return low if year is None else low.but(year=year)
 
@@ -61,6 +61,8 @@ def span(
         context.note(named)
     if value and value[0] == "T" and next_one and high.hour is not None:  # 22时至次日6时, any day
         return f"{value}/{clock(high)}"
+    if value and value[0] == "X" and next_one and high.month is not None:  # 11月至次年2月, any year
+        high = high.but(deixis=None)
     if high.only_time:
         high = _afternoon(low, high)
         if value is None:
