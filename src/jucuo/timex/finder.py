@@ -98,8 +98,9 @@ class Scan:
         following = text[end : end + 1]
         last = text[end - 1]
         taken = self.claims[-1].end if self.claims else 0
-        if last == "五" and text[end - 3 : end - 2] == "十" and taken <= end - 3:  # 十四五
-            done = self.point(end - 3)
+        plan = end - 2 - (text[end - 3 : end - 2] == "十")  # 十四五, “七五”
+        if last == "五" and text[plan : plan + 1] in _CN and taken <= plan:
+            done = self.point(plan)
             if done:
                 return done
         if following == "个":

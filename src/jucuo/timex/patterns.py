@@ -55,13 +55,14 @@ def _cycle_part(name: str) -> str:
 
 
 _YEAR = _at(
-    rf"{_GAP}公〇零十上本新{_C19}{_firsts('Y')}",
+    rf"{_GAP}公民〇零十上本新{_C19}{_firsts('Y')}",
     r"(?!\d\d?[月日号时点:])"
     + rf"""(?:
     (?P<era>公元前?)?(?P<y1>{_Y4})(?:(?:{JOIN}|/)(?P<y2>{_Y4}|\d\d(?=年)))?{S}学?年(?![级代])(?:度(?!假|过|日|量|汛|夏|寒))?
   | (?P<era3>公元前?)(?P<y3>\d{{1,4}})年
+  | 民国{S}(?P<republic>元|\d{{1,3}}|[十{_C19}]{{1,3}}){S}年
   | (?P<decade>(?:{_Y4}|[1-9]0|[二三四五六七八九]十|[{_C19}]{{2}}十)){S}年代{_cycle_part("cpart")}
-  | (?P<century>[12]?\d|二?十[{_C19}]?){S}世纪
+  | (?P<cera>公元前?)?(?P<century>[12]?\d|二?十[{_C19}]?){S}世纪
     (?:(?P<cdecade>[1-9]0|[{_C19}]{{0,2}}十){S}年代)?{_cycle_part("cpart2")}
   | (?P<cword>上个?世纪|本世纪)(?:(?P<cwdecade>[1-9]0|[{_C19}]{{0,2}}十){S}年代)?{_cycle_part("cpart3")}
   | (?P<yy>{_Y2}){S}年(?={S}{_MON}{S}月)
@@ -138,10 +139,12 @@ _NUMERIC = _at(
 )""",
 )
 _PLAN = r"(?P<plan>十[一二三四五六七八九])五(?![岁个名年天里人位次倍项亿万千百元户条件家])"
+_PLAN_OF = rf"第(?P<plan5>(?:[{_C19}]|十)(?=个五年计划)|十[{_C19}])个五年(?=规划|计划)"
+_OLD_PLAN = rf"(?<=[“\"])(?P<plan9>[{_C19}十])五(?=[”\"](?:计划|规划|时期|期间|末))"
 _PAREN = rf"(?:[（(](?:{_WD}|(?P<pm>{_MON})月(?P<pd>{_DAY})日)[)）])"
 
 POINT = re.compile(
-    rf"""{_PLAN}|
+    rf"""{_PLAN}|{_PLAN_OF}|{_OLD_PLAN}|
     {_YEAR}?(?:{_SUB}|
       (?:{_LUNAR}|(?P<fest>{_FEST})|{_NUMERIC}|{_MONTH}?(?:{_THIRD}|{_DAYN})?)
       (?:{_PAREN}(?={S}(?:{_PART}|{_HOUR}[时点:])))?(?:{S}(?P<p>{_PART}))?{_CLOCK}?

@@ -33,8 +33,9 @@ def build(groups: tuple[str | None, ...]) -> Pair | None:
     g = {k: v for k, v in zip(NAMES, groups, strict=True) if v is not None}
     if not g:
         return None
-    if "plan" in g:
-        start = 1951 + 5 * (10 + DIGITS[g["plan"][1]])
+    number = g.get("plan") or g.get("plan5") or g.get("plan9")
+    if number:
+        start = _plan_start(digits(number))
         return Point(year=start), Point(year=start + 4)
     pair: Pair | None = _year(g)
     for step in (_sub, _lunar, _month, _day, _clock):
@@ -42,6 +43,11 @@ def build(groups: tuple[str | None, ...]) -> Pair | None:
             return None
         pair = step(g, *pair)
     return None if pair is None or pair[0] == _NOTHING else pair
+
+
+def _plan_start(number: int) -> int:
+    """The first year of a five-year plan; before the third and the second there was a gap."""
+    return {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)
 
 
 def two_digit_year(value: int) -> int:
@@ -73,11 +79,16 @@ def _year(g: dict[str, str]) -> Pair | None:
         return (Point(year=low), Point(year=high)) if high > low else None
     if "y3" in g:
         year = int(g["y3"])
-        if not 1 <= year <= 2999:
-            return None
-        return Point(cycle=f"BC{year:04d}") if "前" in g["era3"] else Point(year=year), None
+        if "前" in g["era3"]:
+            return (Point(cycle=f"BC{year:04d}"), None) if year else None
+        return (Point(year=year), None) if 1 <= year <= 2999 else None
+    if "republic" in g:
+        year = 1911 + (1 if g["republic"] == "元" else digits(g["republic"]))
+        return (Point(year=year), None) if 1911 < year <= 2999 else None
     pair = _cycle(g)
     if pair is not None:
+        if "前" in g.get("cera", ""):
+            return pair
         part = _CYCLE_PART.get((g.get("cpart") or g.get("cpart2") or g.get("cpart3") or " ")[0])
         last = pair[1]
         return pair[0].but(sub=None if last else part), last.but(sub=part) if last else None
@@ -100,8 +111,11 @@ def _cycle(g: dict[str, str]) -> Pair | None:
         return _decade(tens, 20 if tens in ("10", "20", "一十", "二十") else 19)
     if "century" in g:
         number = digits(g["century"]) - 1
-        if not 1 <= number <= 29:
+        if not (0 if "cera" in g else 1) <= number <= 29:
             return None
+        if "前" in g.get("cera", ""):
+            first, last = Point(cycle=f"BC{number + 1:02d}00"), Point(cycle=f"BC{number:02d}01")
+            return None if "cdecade" in g else (first, last)
         return _decade(g["cdecade"], number) if "cdecade" in g else (Point(cycle=f"{number:02d}XX"), None)
     if "cword" in g:
         number = 20 if g["cword"] == "本世纪" else 19
@@ -159,7 +173,7 @@ def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     elif "lm" in g:
         month = _LUNAR_MONTH.get(g["lm"]) or digits(g["lm"])
         text = g.get("ld", "").lstrip("初")
-        if g["lm"] not in _LUNAR_MONTH and "lcal" not in g and not g.get("ld", "").startswith(("初", "廿")):
+        if g["lm"] not in _LUNAR_MONTH and not {"lcal", "leap"} & g.keys() and not g.get("ld", "").startswith(("初", "廿")):
             return None
         low = low.but(lunar=(month, digits(text) if text else 0, "leap" in g))
     elif "fest" in g:

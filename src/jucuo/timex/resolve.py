@@ -141,9 +141,9 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
         return NOTHING if d.anchor == "ref" and pub else _unanchored(p)
     if d.grain == "Y":
         return _plain(context, p, here, _year_by_word(context, start, p, here))
-    if d.anchor == "ctx" and not (start.month and (here.same_sentence(start) or _SET_AGAINST.search(here.before))):
+    if d.grain in "MQ" and d.anchor == "ctx" and not _told_of(start, here):
         start = context.today or start  # 上月 of a new sentence is the one before the published date
-    month = start.month or (pub.month if pub else 1)
+    month = start.month or _quarter_end(start) or (pub.month if pub else 1)
     if d.grain == "Q":
         total = start.year * 4 + (month - 1) // 3 + d.shift
         text = f"{total // 4:04d}-Q{total % 4 + 1}"
@@ -157,6 +157,17 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
         return _week(day + timedelta(weeks=d.shift), p)
     except (OverflowError, ValueError):
         return None, None
+
+
+def _quarter_end(named: Named) -> int | None:
+    return 3 * int(named.value[-1]) if named.value[-2:-1] == "Q" else None
+
+
+def _told_of(named: Named, here: Here) -> bool:
+    """Whether 上月, 上季度 count from a month or quarter named before: in its sentence or set against it."""
+    if not named.month and not _quarter_end(named):
+        return False
+    return here.same_sentence(named) or bool(_SET_AGAINST.search(here.before))
 
 
 def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:

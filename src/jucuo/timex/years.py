@@ -1,4 +1,5 @@
-"""Years in digits alone: of events (2023浦江创新论坛), of books (《公报2023》), of plans (（2023－2027）)."""
+"""Years in digits alone: of events (2023浦江创新论坛), of books (《公报2023》), of plans and lives (（2023－2027）), of
+those who leave school (2023届), of seasons (2023—2024赛季), in lists (2022、2023年)."""
 
 from __future__ import annotations
 
@@ -14,13 +15,18 @@ _NO_UNIT = (
     "A-Za-z%％）)，。、；：,;\\s]"
 )
 _NO_CODE = r"(?<![\dA-Za-z.,/:：%+]....)(?<!\d[－—–~-]....)"
+_OTHER = r"(?:1[0-9]|20)\d\d"
 YEAR = re.compile(
-    rf"20[0-4]\d(?:{_NO_CODE}(?={_NO_UNIT})(?=[^，。；\n]{{0,25}}?(?:{_EVENTS}))(?!\d)"
-    r"|(?<=[一-龥·—-]....)(?=[》”])"
-    r"|(?<=[（(]....)[－—–~-]{1,2}(?P<last>20[0-9][0-9])(?=[)）]))"
+    rf"(?P<event>20[0-4]\d(?:{_NO_CODE}(?![—–-]20)(?={_NO_UNIT})(?=[^，。；\n]{{0,25}}?(?:{_EVENTS}))(?!\d)"
+    r"|(?<=[一-龥·—-]....)(?=[》”])))"
+    r"|(?<!\d)20\d\d(?:(?=届)|[－—–/~-]{1,2}(?:20)?(?P<season>\d\d)(?=赛季))"
+    rf"|(?<=[（(]){_OTHER}[－—–~-]{{1,2}}(?P<last>{_OTHER})(?=[)）])"
+    rf"|(?<!\d){_OTHER}(?:(?=(?:、{_OTHER}){{1,9}}[两三四五六]?年)|(?<=、....)(?=[两三四五六]年))"
 )
 _NEAR = 2
-"""How many years from the published date such a year may be; further away it is more likely a number."""
+"""How many years from the published date the year of an event may be; further away it is more likely a number."""
+_LIFE = 120
+"""How many years a life or a plan lasts at most: （1881—1936）."""
 
 
 def years(text: str, published: date | None, claims: list[Claim]) -> list[Claim]:
@@ -30,9 +36,11 @@ def years(text: str, published: date | None, claims: list[Claim]) -> list[Claim]
     for m in YEAR.finditer(text):
         start, end = m.span()
         first, last = text[start : start + 4], m["last"]
-        if last is not None and last <= first:
+        if m["season"]:
+            last = first[:2] + m["season"]
+        if last is not None and not first < last < str(int(first) + _LIFE):
             continue
-        if last is None and published is not None and abs(int(first) - published.year) > _NEAR:
+        if m["event"] and published is not None and abs(int(first) - published.year) > _NEAR:
             continue
         while i < len(claims) and claims[i].end <= start:
             out.append(claims[i])
