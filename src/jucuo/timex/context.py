@@ -121,7 +121,13 @@ class Context:
         year = self._year_of_month(month, day, here)
         pub = self.published
         weekday = here.weekday_of(day) if day else None
-        if year is None or pub is None or day is None or weekday is None or not 1 <= day <= days_in(year, month):
+        if (
+            year is None
+            or pub is None
+            or day is None
+            or weekday is None
+            or not 1 <= day <= days_in(year, month)
+        ):
             return year
         fits = [y for y in range(pub.year - 1, pub.year + 2) if _is_weekday(y, month, day, weekday)]
         return year if _is_weekday(year, month, day, weekday) or len(fits) != 1 else fits[0]

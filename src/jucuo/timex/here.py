@@ -124,7 +124,9 @@ class Here:
     @property
     def forecast(self) -> bool:
         """Whether this opens a line of a forecast."""
-        return self.starts_paragraph and "预报" in self.text[max(0, self.start - _FORECAST_REACH) : self.start]
+        return (
+            self.starts_paragraph and "预报" in self.text[max(0, self.start - _FORECAST_REACH) : self.start]
+        )
 
     @property
     def past(self) -> bool:

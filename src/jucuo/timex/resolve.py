@@ -10,6 +10,7 @@ from .calendar import add_months, days_in, festival, lunar_day
 from .context import Context
 from .here import Here, Named
 from .model import Point
+from .tables import context_words
 
 Resolved = tuple[str | None, Named | None]
 NOTHING: Resolved = ("", None)
@@ -20,6 +21,12 @@ NO_DAY = "XXXX-XX-XX"
 
 _TOLD_OF = re.compile("记者|获悉|了解|召开|表示|介绍|通报|发布|公布|[说称]")
 """What stands between a day and the figures that were told on it, not of it."""
+_NTH = re.compile(rf"(?:是|为|进入|迎来)[^，。；]{{0,13}}$|(?:{context_words('nth')})的?$")
+_HOURS = re.compile(f"(?:期间)?[，为]?(?:实行|限时|禁止|停止|正常|对外|照常)?(?:{context_words('hours')})")
+_HOURS_OF = re.compile(
+    rf"(?:{context_words('hours')}|开|答)(?:电话)?(?:时间|时段)?(?:一般|调整|延长)?[为是在从到至:：]{{1,2}}$"
+)
+_SPAN = re.compile("[至到—–~～-]")
 _AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|为)$")
 _COMPARED = re.compile(r"[比较]$")
 _BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
@@ -112,11 +119,20 @@ def _clock_only(context: Context, p: Point, here: Here) -> Resolved:
     other = context.clock_day
     if other and day and here.starts_paragraph and not other.span and _earlier(day, other):
         day = other  # 25日 was told of in passing; the lines go on with the hours of another day
-    if day is None or day.span or not here.clock_reaches(day):
+    if day is None or day.span or not here.clock_reaches(day) or _any_day(day, here):
         return clock(p), None
     named = replace(day)
     context.clock_day = named
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}{clock(p)}", named
+
+
+def _any_day(day: Named, here: Here) -> bool:
+    """Whether hours are those of any day: 营业时间为8时至20时, 9时至17时开放; not where the sentence names the day."""
+    if _HOURS_OF.search(here.before):
+        return True
+    return not here.same_sentence(day) and bool(
+        _SPAN.search(here.text, here.start, here.end) and _HOURS.match(here.after)
+    )
 
 
 def _earlier(a: Named, b: Named) -> bool:
@@ -136,6 +152,8 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
     if d.grain == "N":  # 新一年: in November and December the next
         year = pub.year + (pub.month >= 11) if pub else None
         return ("XXXX", None) if year is None else (f"{year:04d}", Named(year, explicit=True))
+    if here.text[here.start] == "第" and _NTH.search(here.before):  # 是开幕第二天
+        return NOTHING
     start = context.anchor(d.anchor, d.shift, here, d.grain in "DW")
     if start is None:
         return NOTHING if d.anchor == "ref" and pub else _unanchored(p)
@@ -181,7 +199,9 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     if d.anchor != "ctx" or pub is None or pub.month > 2 or start.year != pub.year:
         return year
     last = context.near(context.last, here)
-    told = last is None or last.year < pub.year or (d.shift == 0 and last.day is not None and not last.explicit)
+    told = (
+        last is None or last.year < pub.year or (d.shift == 0 and last.day is not None and not last.explicit)
+    )
     if not told or here.future or _AIM.search(here.before):
         return year
     return year - (d.shift == 0 or bool(_COMPARED.search(here.before)))
