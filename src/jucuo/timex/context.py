@@ -14,9 +14,9 @@ _NEXT_YEAR = re.compile("明年|[将拟][于在从自]|定于|预计|预期|力�
 _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|报道|在|举行)")
 _TOLD = re.compile(r"[^“”\n]{0,80}”\s*(\d{1,2})月(\d{1,2})日")
 _NOTICED = re.compile(context_words("notice"))
-_SOON, _SOON_TOLD, _NOTICE = 20, 45, 110
-"""How many days ahead a day of January to April may be, in a text of November or December: a bare one, one with
-a word of the future near it, one in a notice."""
+_SOON, _SOON_TOLD, _NOTICE = 20, 45, 140
+"""How many days ahead a date early in the year may be in a text late in the year before: a bare day, one with a
+word of the future near it, and a date in a notice."""
 _PLAN_REACH = 60
 """How many characters a year to come goes on to the dates of the sentences after it."""
 
@@ -121,13 +121,7 @@ class Context:
         year = self._year_of_month(month, day, here)
         pub = self.published
         weekday = here.weekday_of(day) if day else None
-        if (
-            year is None
-            or pub is None
-            or day is None
-            or weekday is None
-            or not 1 <= day <= days_in(year, month)
-        ):
+        if year is None or pub is None or day is None or weekday is None:
             return year
         fits = [y for y in range(pub.year - 1, pub.year + 2) if _is_weekday(y, month, day, weekday)]
         return year if _is_weekday(year, month, day, weekday) or len(fits) != 1 else fits[0]
@@ -149,12 +143,12 @@ class Context:
         year = last.year
         if last.month and last.month - month >= 6 and (pub is None or date(year + 1, month, 1) <= pub):
             year += 1
-        if own is None or own == year or same or pub is None:
+        if own is None or own == year or pub is None:
             return year
-        return own if just else year
+        return own if just and (not same or (day is not None and year > pub.year)) else year
 
     def _comes_after(self, last: Named, month: int, here: Here) -> bool:
-        """Whether a date goes on with what lies ahead: with a year to come, or a day to come in the sentence."""
+        """Whether a date goes on with a year to come, or with a day to come in the same sentence."""
         pub = self.published
         if pub is None or here.past or (last.span and last.month is None):
             return False
@@ -178,7 +172,7 @@ class Context:
         if pub is None:
             return None
         ahead = (month - pub.month) * 30 + (day or 1) - (pub.day if day or month == pub.month else 1)
-        if ahead < -240:
+        if ahead < -225:
             return pub.year + self._is_next_year(ahead + 365, day, here)
         if ahead <= 3 or (day is None and month == pub.month):
             return pub.year
@@ -191,11 +185,11 @@ class Context:
         """Whether a date early in the year, told of late in the year before, is still to come."""
         if _NEXT_YEAR.search(here.before):
             return True
-        if day is None or here.past:
+        if here.past:
             return False
         if wait <= _NOTICE and _NOTICED.search(here.before + here.after):
             return True
-        return wait <= (_SOON_TOLD if here.future else _SOON)
+        return day is not None and wait <= (_SOON_TOLD if here.future else _SOON)
 
     def year_near(self, month: int, day: int) -> int | None:
         """The year that brings a day of a month nearest to the published date."""

@@ -14,7 +14,7 @@ from .lengths import BEFORE, LAST, LED, LENGTH, length
 from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
-from .resolve import resolve
+from .resolve import BY_WEEKDAY, resolve
 from .spans import BETWEEN, MAY_JOIN, by_end, joins, span
 from .tables import context_words
 from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
@@ -137,7 +137,7 @@ class Scan:
             if m is None or m.end() == start:
                 return 0
             pair, end = build(m.groups()), m.end()
-        if pair is None or not stands(m, pair[0], text, start, end):
+        if pair is None or not (stands(m, pair[0], text, start, end) or self.next_weekday(m, start)):
             year = max(m.end("y1"), m.end("yw"))
             m = POINT.match(text, start, year) if start < year < end else None  # 今年 of 今年18号台风
             pair, end = (build(m.groups()), m.end()) if m else (None, end)
@@ -155,8 +155,15 @@ class Scan:
             end = tail.end() if tail else end
         return end if self.emit(low, high, start, end) else 0
 
+    def next_weekday(self, m: re.Match[str], start: int) -> bool:
+        """Whether a weekday is the second of two: 下周一、周二."""
+        last = self.claims[-1] if self.claims else None
+        if not m["wd"] or last is None or last.end != start - 1 or self.text[start - 1] != "、":
+            return False
+        return bool(BY_WEEKDAY.search(last.text))
+
     def without_hours(self, m: re.Match[str], days: bool = False) -> re.Match[str] | None:
-        """A span of days without the span of hours that each of them has: 3月14日至18日 of 3月14日至18日9时至17时.
+        """A span of days without the hours that each of them has: 3月14日至18日 of 3月14日至18日9时至17时.
 
         `days` tells that the match is the end of a span of days.
         """

@@ -173,11 +173,8 @@ def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     elif "lm" in g:
         month = _LUNAR_MONTH.get(g["lm"]) or digits(g["lm"])
         text = g.get("ld", "").lstrip("初")
-        if (
-            g["lm"] not in _LUNAR_MONTH
-            and not {"lcal", "leap"} & g.keys()
-            and not g.get("ld", "").startswith(("初", "廿"))
-        ):
+        lunar = g["lm"] in _LUNAR_MONTH or {"lcal", "leap"} & g.keys()
+        if not lunar and not g.get("ld", "").startswith(("初", "廿")):
             return None
         low = low.but(lunar=(month, digits(text) if text else 0, "leap" in g))
     elif "fest" in g:

@@ -29,7 +29,8 @@ _HOURS_OF = re.compile(
 _SPAN = re.compile("[至到—–~～-]")
 _AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|为)$")
 _COMPARED = re.compile(r"[比较]$")
-_BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
+BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
+"""How a day ends that is named by its weekday."""
 _SET_AGAINST = re.compile("(?:[比较与和同跟于]|相比)$")
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 
@@ -127,7 +128,7 @@ def _clock_only(context: Context, p: Point, here: Here) -> Resolved:
 
 
 def _any_day(day: Named, here: Here) -> bool:
-    """Whether hours are those of any day: 营业时间为8时至20时, 9时至17时开放; not where the sentence names the day."""
+    """Whether hours are those of any day though one was named before: 营业时间为8时至20时, 9时至17时开放."""
     if _HOURS_OF.search(here.before):
         return True
     return not here.same_sentence(day) and bool(
@@ -199,10 +200,8 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     if d.anchor != "ctx" or pub is None or pub.month > 2 or start.year != pub.year:
         return year
     last = context.near(context.last, here)
-    told = (
-        last is None or last.year < pub.year or (d.shift == 0 and last.day is not None and not last.explicit)
-    )
-    if not told or here.future or _AIM.search(here.before):
+    told_on = last is not None and d.shift == 0 and last.day is not None and not last.explicit
+    if not (last is None or last.year < pub.year or told_on) or here.future or _AIM.search(here.before):
         return year
     return year - (d.shift == 0 or bool(_COMPARED.search(here.before)))
 
@@ -237,7 +236,7 @@ def _week(day: date, p: Point) -> Resolved:
 
 
 def _weekday(context: Context, p: Point, here: Here) -> Resolved:
-    """周三 without 上 or 下: that of the date just before, the next one in a row of them, else the nearest."""
+    """周三 without 上 or 下: that of the date just before, the next in a row of them, else the nearest."""
     named, pub = context.day, context.published
     assert p.weekday is not None
     if named and named.month and named.day:
@@ -246,7 +245,7 @@ def _weekday(context: Context, p: Point, here: Here) -> Resolved:
         fits = day.isoweekday() == p.weekday
         if len(between) <= 4 and "。" not in between and (fits or not between.strip(" \n\u3000（(")):
             return _on_day(day, p)
-        if here.same_sentence(named) and _BY_WEEKDAY.search(here.text, named.end - 3, named.end):
+        if here.same_sentence(named) and BY_WEEKDAY.search(here.text, named.end - 3, named.end):
             return _on_day(day + timedelta(days=(p.weekday - day.isoweekday()) % 7), p)
     if pub is None:
         return f"XXXX-WXX-{p.weekday}{clock(p)}", None

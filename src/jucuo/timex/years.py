@@ -1,5 +1,5 @@
-"""Years in digits alone: of events (2023浦江创新论坛), of books (《公报2023》), of plans and lives (（2023－2027）), of
-those who leave school (2023届), of seasons (2023—2024赛季), in lists (2022、2023年)."""
+"""Years in digits alone: of events (2023浦江创新论坛), books (《公报2023》), plans and lives (（2023－2027）), school
+leavers (2023届), seasons (2023—2024赛季), and in lists (2022、2023年)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _NO_UNIT = (
 _NO_CODE = r"(?<![\dA-Za-z.,/:：%+]....)(?<!\d[－—–~-]....)"
 _OTHER = r"(?:1[0-9]|20)\d\d"
 YEAR = re.compile(
-    rf"(?P<event>20[0-4]\d(?:{_NO_CODE}(?![—–-]20)(?={_NO_UNIT})(?=[^，。；\n]{{0,25}}?(?:{_EVENTS}))(?!\d)"
+    rf"(?P<event>20[0-4]\d(?:{_NO_CODE}(?![—–/-])(?={_NO_UNIT})(?=[^，。；\n]{{0,25}}?(?:{_EVENTS}))(?!\d)"
     r"|(?<=[一-龥·—-]....)(?=[》”])))"
     r"|(?<!\d)20\d\d(?:(?=届)|[－—–/~-]{1,2}(?:20)?(?P<season>\d\d)(?=赛季))"
     rf"|(?<=[（(]){_OTHER}[－—–~-]{{1,2}}(?P<last>{_OTHER})(?=[)）])"
-    rf"|(?<!\d){_OTHER}(?:(?=(?:、{_OTHER}){{1,9}}[两三四五六]?年)|(?<=、....)(?=[两三四五六]年))"
+    rf"|(?<!\d){_OTHER}(?:(?=(?:[、和]{_OTHER}){{1,9}}[两三四五六]?年)|(?<=[、和]....)(?=[两三四五六]年))"
 )
 _NEAR = 2
-"""How many years from the published date the year of an event may be; further away it is more likely a number."""
+"""How many years from the published date the year of an event may be; else it is more likely a number."""
 _LIFE = 120
 """How many years a life or a plan lasts at most: （1881—1936）."""
 
