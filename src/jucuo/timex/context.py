@@ -15,8 +15,8 @@ _SAID = re.compile("(?:[上下中]午|晚)?(?:表示|说|称|发[表布]|宣布|
 _TOLD = re.compile(r"[^“”\n]{0,80}”\s*(\d{1,2})月(\d{1,2})日")
 _NOTICED = re.compile(context_words("notice"))
 _SOON, _SOON_TOLD, _NOTICE = 20, 45, 140
-"""How many days ahead a date early in the year may be in a text late in the year before: a bare day, one with a
-word of the future near it, and a date in a notice."""
+"""How many days ahead a date early in the year may be in a text late in the year before: a bare day, one
+with a word of the future near it, and a date in a notice."""
 _PLAN_REACH = 60
 """How many characters a year to come goes on to the dates of the sentences after it."""
 

@@ -25,6 +25,7 @@ _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
 _YEARLY = re.compile("(?:每年|每逢|历年)(?:度|都)?(?:的|从|自|于|在|到)?$")
+_YEARLY_ENDS = frozenset("年逢度都的从自于在到")
 _MONTHLY = re.compile(r"每个?月的?(?:\d{1,2}[日号]?[、和及至到—-])*$")
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d[-+]|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
@@ -42,7 +43,7 @@ class Scan:
         self.text = text
         self.context = Context(published)
         self.claims: list[Claim] = []
-        self.any_year_end = -1  # where the last date of every year ends
+        self.any_year_end = -2  # where the last date of every year ends
 
     def run(self) -> list[Claim]:
         """Visit every place where an expression may start."""
@@ -87,7 +88,9 @@ class Scan:
         return start
 
     def short_part(self, start: int, following: str) -> int:
-        """How many characters before the hour belong to it: 1 for 晚8点, 早7时."""
+        """How many characters before the numeral belong to it: 1 for 晚8点, 早7时, 2 for 民国36年."""
+        if following == "年":
+            return 2 * (self.text[max(0, start - 2) : start] == "民国")
         if following not in "时点:" or start == 0 or self.text[start - 1] not in "早晚晨夜":
             return 0
         return int(not self.claims or self.claims[-1].end < start)
@@ -244,8 +247,10 @@ class Scan:
 
     def any_year(self, here: Here) -> bool:
         """Whether a date is one of every year: 每年3月15日, 每逢3月、9月."""
-        listed = here.start - self.any_year_end == 1 and self.text[here.start - 1] in "、和及与"
-        return listed or bool(_YEARLY.search(here.before))
+        before = self.text[here.start - 1 : here.start]
+        if here.start - self.any_year_end == 1 and before in "、和及与":
+            return True
+        return before in _YEARLY_ENDS and bool(_YEARLY.search(here.before))
 
     def in_brackets(self, low: Point, start: int) -> Point:
         """Give 9月4日 in 今天（9月4日） the year nearest to the published date, and its day to 今天."""

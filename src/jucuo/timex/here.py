@@ -13,6 +13,8 @@ _DONE = re.compile("[已曾](?:经?[于在]|经)?$")
 _TO_COME = re.compile("(?:[将拟定须请应需可]|计划|预计|确定)[于在从自]$|时间(?:为|是)?[:：]?$")
 """What stands straight before a date says more than the words around it: 已于12月1日合龙，将于年底通车."""
 _WITH_WEEKDAY = re.compile(r"(\d{1,2})[日号][ \n]?[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
+_GOVERNS = frozenset("已曾经于在从自间为是:：")
+"""What the words before `_DONE` and `_TO_COME` can end with, to look for them only there."""
 _WEEKDAYS = "一二三四五六日"
 _SENTENCE = re.compile("[。！？!?]")
 _PARAGRAPH = re.compile(r"[。！？!?”）)：:] *\r?\n|\n *\r?\n")
@@ -115,11 +117,12 @@ class Here:
     def future(self) -> bool:
         """Whether the words around speak of what is to come."""
         before, after = self.before, self.after
-        if _DONE.search(before):
+        governed = before[-1:] in _GOVERNS
+        if governed and _DONE.search(before):
             return False
-        return bool(
-            after[:1] == "前" or _FUTURE.search(before) or _FUTURE.search(after) or _TO_COME.search(before)
-        )
+        if governed and _TO_COME.search(before):
+            return True
+        return bool(after[:1] == "前" or _FUTURE.search(before) or _FUTURE.search(after))
 
     @property
     def forecast(self) -> bool:
@@ -131,13 +134,16 @@ class Here:
     def past(self) -> bool:
         """Whether the words around report what has been."""
         before = self.before
-        if _TO_COME.search(before):
+        if before[-1:] in _GOVERNS and _TO_COME.search(before):
             return False
         return bool(_PAST.search(before) or _PAST.search(self.after))
 
     def weekday_of(self, day: int) -> int | None:
         """The weekday (1 Monday) that is written behind this day of the month: 4日（星期一）."""
-        for m in _WITH_WEEKDAY.finditer(self.text, self.start, self.end + 6):
+        text = self.text[self.start : self.end + 6]
+        if not ("周" in text or "星期" in text or "礼拜" in text):
+            return None
+        for m in _WITH_WEEKDAY.finditer(text):
             if int(m[1]) == day:
                 return _WEEKDAYS.index(m[2].replace("天", "日")) + 1
         return None

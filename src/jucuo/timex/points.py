@@ -83,7 +83,7 @@ def _year(g: dict[str, str]) -> Pair | None:
             return (Point(cycle=f"BC{year:04d}"), None) if year else None
         return (Point(year=year), None) if 1 <= year <= 2999 else None
     if "republic" in g:
-        year = 1911 + (1 if g["republic"] == "元" else digits(g["republic"]))
+        year = 1911 + digits(g["republic"])
         return (Point(year=year), None) if 1911 < year <= 2999 else None
     pair = _cycle(g)
     if pair is not None:
