@@ -82,7 +82,8 @@ def _years(year: str, part: str | None) -> tuple[date, date] | None:
             return None
         start, n_months = _PARTS[part]
         first += start - 1
-    return _first_day(first), _first_day(first + n_months) - timedelta(days=1)
+    end, first = first + n_months, max(first, 12)  # there is no year 0
+    return (_first_day(first), _first_day(end) - timedelta(days=1)) if first < end else None
 
 
 def _first_day(months: int) -> date:
