@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .. import units
 from .tables import guarded, table
 
 S = r"[ \n]?"
@@ -18,6 +19,10 @@ _MON = rf"(?:1[0-2](?!\d)|0?[1-9](?!\d)|十[一二]|十(?![{_C19}])|[{_C19}元](
 _DAY = (
     r"(?:3[012](?!\d)|[12]\d(?!\d)|0?[1-9](?!\d)"
     rf"|三十一?|卅一?|(?:二十|廿|十)[{_C19}]?|[{_C19}](?![{_C19}十]))"
+)
+# 5日元 is yen, 5日元旦 a day: what 元 and 圆 begin stands in the table of money
+_YEN = "|".join(
+    rf"{yen.surface[1:]}(?!{'|'.join(yen.stop)})" for yen in map(units.lookup, ("日元", "日圆")) if yen
 )
 _HOUR = (
     r"(?:2[0-4](?!\d)|[01]?\d(?!\d)"
@@ -105,7 +110,7 @@ _THIRD = _at(
 _DAYN = _at(
     rf"{_GAP}十廿卅今明昨后去星礼周{_C19}{_firsts('DW')}",
     rf"""(?:{S}(?:
-    (?P<d1>{_DAY})(?:{S}[日号]?{JOIN}(?P<d2>{_DAY})|、(?P<d3>{_DAY}))?{S}(?:[日曰](?!元|圆|内|之内|以内|游|龄|均|历史|用)|(?P<hao>号))
+    (?P<d1>{_DAY})(?:{S}[日号]?{JOIN}(?P<d2>{_DAY})|、(?P<d3>{_DAY}))?{S}(?:[日曰](?!{_YEN}|内|之内|以内|游|龄|均|历史|用)|(?P<hao>号))
   | (?P<dw>{_words("D")})
   | (?P<two>[今明昨后][今明后]?两[天日]|今明后三天|[今去]明?今?两年)
   | (?P<ww>{_words("W")})(?P<wwd>[一二三四五六日天](?![个家名次人位]))?(?P<wend>周?末)?
