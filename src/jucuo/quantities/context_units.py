@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+from .. import units
 from ..units import Unit
 
 FORCE = Unit("级", "quantity", "级")
@@ -17,6 +18,7 @@ LEVEL = Unit("级", "count", "级")
 PARTIES = Unit("方", "count", "方")
 FOLDS = Unit("重", "count", "重")
 TIMES = Unit("度", "count", "度")
+DEGREES = units.lookup("度")
 POINTS = Unit("个", "percent", "pp")
 PEOPLE = Unit("个", "count", "人")
 
@@ -33,6 +35,9 @@ _GRADE = re.compile("[甲乙丙注翻风响应预警保职地标]")
 _FOLDED = re.compile(
     "任务|考验|压力|叠加|矛盾|困难|挑战|影响|作用|身份|把关|防线|功能|风险|防护|保护|保障|审核|责任"
 )
+_WARM = re.compile("(?:[气体水室低高地油]温|温度|零[下上])[^，。；、\n0-9]{0,8}$")
+"""What shows that 三度 is said of heat, not that something is done for the third time."""
+_NEAR = re.compile("以[上下]|左右|上下")
 _AGAIN = re.compile("[一-龥](?<![电以左])")
 _OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
 _NOT_PEOPLE = (
@@ -59,13 +64,17 @@ _WON = frozenset("夺获揽摘得添收")
 _CASUALTY = re.compile(r"死(?=[0-9]{1,4}伤)|伤(?=[，。、；！\s]|$)")
 
 
-def unit(text: str, start: int, end: int) -> Unit | None:
-    """Return the unit of the numeral from `start` to `end` that only its surroundings show, if any."""
+def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | None:
+    """Return the unit of the numeral from `start` to `end` that only its surroundings show, if any.
+
+    `since` is where the range starts whose second number it is.
+    """
     run, sign = text[start:end], text[end : end + 1]
+    since = start if since is None else since
     if sign == "级":
         if _ALARM.match(text, end + 1):
             return None
-        if _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, start - 14), start):
+        if _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, since - 14), since):
             return FORCE
         if run in "两二三四五" and not _GRADE.match(text, end + 1):
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
@@ -74,7 +83,10 @@ def unit(text: str, start: int, end: int) -> Unit | None:
     elif sign == "重":
         return FOLDS if run in "两三四五" and _FOLDED.match(text, end + 1) else None
     elif sign == "度":
-        return TIMES if run == "两" and _AGAIN.match(text, end + 1) else None
+        if run == "两" and _AGAIN.match(text, end + 1):
+            return TIMES
+        warm = _WARM.search(text, max(0, since - 12), since)
+        return DEGREES if warm or (run == "零" and _NEAR.match(text, end + 1)) else None
     elif sign == "个":
         if _OTHER_POINTS.match(text, end + 1):
             return POINTS

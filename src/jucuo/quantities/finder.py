@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 
 from ..records import Claim, QuickClaim
-from ..units import CURRENCY_SIGNS
-from . import scan
+from . import scan, signs
 from .context import STEP, change, far_bound, left_modifier, rate
 from .exclude import excluded
 from .frequency import ACTION, POLICY, action, period
 from .frequency import UNITS as TIMES
+from .number import Number, number
 from .parts import either, part
-from .reading import Number, Reading, number, read
+from .reading import Reading, read, take_sign
 from .words import (
     DISTANCE_AFTER,
     DISTANCE_BEFORE,
@@ -38,9 +38,6 @@ _NOT_ORDINAL = re.compile(
     "|巡视组|巡察组|督察组|督导组|检查室|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
     "|步[，,：:]|部分[ \n]|类(?:医疗|疫苗|精神|易制))"
 )
-_SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
-_SIGN_STARTS = frozenset(sign[0] for sign in CURRENCY_SIGNS)
-_BEFORE_SIGNED = _SIGN_ENDS | frozenset("-−负下")
 _RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进入)[一-龥]{0,4}前$")
 _OVERCOME = re.compile("[一-龥]{0,6}(?:技术|难题|难点|瓶颈|卡点|堵点|器件|部件|关键)")
 _RANK_MOVED = re.compile("(?:排名|位次|名次|排行)[^，。；、]{0,8}[升降进退前跃]了?$")
@@ -48,6 +45,10 @@ _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、�
 _SCALES = frozenset("百千万亿")
 _BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
 """Classifiers that a scale alone counts: 百名, 万亩."""
+_NOUGHT = frozenset({"例", "度", "摄氏度", "℃"})
+"""What 零 counts; before other words it makes a compound (零距离, 零增长, 零件)."""
+_NUMBERED = frozenset("类层批期章回组排集册区")
+"""Classifiers of what is numbered rather than counted: 一至四类, 二至三层."""
 _PUT_FIRST = re.compile("(?:质量|安全|生命|健康|信誉|用户|服务|友谊)$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
@@ -106,6 +107,8 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
 def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
     start, end = m.span()
     before = text[start - 1] if start else ""
+    if before in ("±", "^") and text[start - 2 : start - 1].isdigit():  # 24±2℃; but ±800千伏 is 800 kV
+        return None
     if before in NAME_BEFORE and text[start] == "一" and end - start > 1:
         start += 1
     if text[start] in "零〇" and text[start + 1 : start + 2].isdigit() and text[start + 1].isascii():
@@ -125,9 +128,12 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
     else:
         first = either(text, start, end) if after == "、" else None
         first = first or number(text, start, end) or _tail(text, start, end)
+        if first is not None:
+            first.sign = signs.sign(text, first.start, last.end if last else -1)
         reading = read(text, first) if first else None
     if reading is None or first is None:
         return _acts(text, start, end)
+    take_sign(text, first, reading)
     return _judge(text, first, reading, last)
 
 
@@ -161,7 +167,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
             start = begin if start == n.start else start
             bound = r.bound or bound or far_bound(text, n.start, "frequency") or "exact"
             return _make(text, start, end, "frequency", r, bound, timex=timex)
-    if run == "零" or (run == "一" and r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)):
+    if _no_number(text, n, r):
         return None
     if classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r.unit = "口"
@@ -170,15 +176,14 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         or _RANK_MOVED.search(text, max(0, n.start - 14), n.start)
     ):
         r.unit = classifier
-    if run == "二" and r.kind == "count" and r.unit != "人" and not _STOREYS.match(text, n.end):
-        return None
-    start, bound = left_modifier(text, n.start, run)
+    signed = n.start - r.signed
+    begin = _currency(text, signed, r, last)
+    start, bound = left_modifier(text, begin, run)
     if bound and _no_bound(text, start, r):
-        start, bound = n.start, None
+        start, bound = begin, None
     if run in _SCALES and not (bound or (r.bound and run != "亿") or _stands_alone(text, n, r)):
         return None
-    start = _signed(text, start, r)
-    if text[start] not in _SIGN_STARTS and excluded(text, n.start, r.end, run, classifier):
+    if begin == signed and excluded(text, n.start, r.end, run, classifier):
         return None
     if r.kind == "level":
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
@@ -198,6 +203,18 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         trend, base = last.trend, last.base
     bound = r.bound or bound or far_bound(text, start, r.kind) or "exact"
     return _make(text, start, r.end, r.kind, r, bound, trend=trend, base=base)
+
+
+def _no_number(text: str, n: Number, r: Reading) -> bool:
+    """Whether 零 is part of a word, 一 an article, 二 a name, or 一至四 numbers things."""
+    if n.run == "零":
+        return r.classifier not in _NOUGHT or text.startswith("外", r.end)
+    if r.high is not None:
+        joined = n.run == "一" and text[n.start - 1 : n.start] in NAME_BEFORE  # 统一至三级
+        return joined or (n.run in ("一", "二") and r.classifier in _NUMBERED)
+    if n.run == "一":
+        return r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)
+    return n.run == "二" and r.kind == "count" and r.unit != "人" and not _STOREYS.match(text, n.end)
 
 
 def _measured(text: str, n: Number, r: Reading) -> bool:
@@ -231,27 +248,17 @@ def _joined(text: str, last: Claim, start: int, kind: str) -> bool:
     return last.kind == kind and 0 <= start - last.end < 5 and bool(_AND.fullmatch(text, last.end, start))
 
 
-def _signed(text: str, start: int, r: Reading) -> int:
-    """Take in a currency sign or a minus before the number; return where it starts then."""
-    if text[start - 1 : start] not in _BEFORE_SIGNED:
+def _currency(text: str, start: int, r: Reading, last: Claim | None) -> int:
+    """Take in a currency before the amount ($300, 港币500万元); return where it starts then."""
+    found = signs.currency(text, start)
+    if found is None or r.kind not in ("count", "level", "money"):
         return start
-    before = text[max(0, start - 3) : start]
-    if before[-1] in _SIGN_ENDS:
-        for sign, code in CURRENCY_SIGNS.items():
-            if before.endswith(sign) and r.kind in ("count", "level", "money"):
-                unit = code if r.unit in ("", "CNY") else r.unit
-                r.kind, r.unit = "money", unit
-                return start - len(sign)
-    minus = len("零下") if before.endswith("零下") else int(before[-1] in "-−负")
-    if minus and r.kind in ("quantity", "percent"):
-        earlier = text[start - minus - 1 : start - minus]
-        if minus == 2 or not ((earlier.isascii() and earlier.isalnum()) or earlier == "%"):
-            low, high = -r.low, r.high
-            if high is not None and minus == 2:
-                low, high = -high, low
-            r.low, r.high = low, high
-            return start - minus
-    return start
+    if last is not None and found[0] < last.end:  # 3亿美元500万元
+        return start
+    if r.unit[:3] not in ("", "CNY"):
+        return start if r.kind == "count" else found[0]
+    r.kind, r.unit = "money", found[1] + r.unit[3:]
+    return found[0]
 
 
 def _make(

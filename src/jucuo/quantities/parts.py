@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from .. import numerals, units
 from . import scan
-from .reading import Number, Reading, Value, number, read, right_modifier
+from .number import Number, Value, number
+from .reading import Reading, read, right_modifier
 
 Pair = tuple[Number | None, Reading | None]
 

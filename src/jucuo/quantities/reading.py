@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from .. import units
 from ..units import Unit
-from . import context_units, scan
+from . import context_units, rates, scan, signs
 from .frequency import UNITS as TIMES
+from .number import Number, Value, number
+from .smaller import TENTH, smaller
 from .words import (
     BARE,
     BIG_NOUN,
@@ -23,8 +25,6 @@ from .words import (
     WAGE,
 )
 
-Value = Fraction | int
-
 
 @dataclass(slots=True, eq=False)
 class Reading:
@@ -37,19 +37,7 @@ class Reading:
     unit: str
     bound: str | None
     classifier: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Number:
-    """A number with the vague word behind it; `high` is set for an interval."""
-
-    start: int
-    end: int
-    low: Value
-    high: Value | None
-    bound: str | None
-    run: str
-    scaled: bool
+    signed: int = 0  # length of the sign before the number
 
 
 _RIGHT = re.compile(
@@ -62,45 +50,22 @@ _WHOLE = frozenset({"count", "percent"})
 _PARTED = frozenset("块成")
 """What may stand behind a unit and go on with the number; kinds and units that have no smaller unit."""
 _CONNECTING = frozenset(" -—–~～―－至到")
-_HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
-_SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
-_SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
-_MORE = re.compile(
-    r"多(?![样数少边式媒彩肉伦功])|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])"
+_SPREAD = frozenset("亩斤米里吨顷丈") | {"公里", "公斤", "公顷"}
+_MORE_OF = re.compile(
+    "多(?![样数少边式媒彩肉伦功元种品用层车年能云维点线级头方回晶孔糖项个处家名次部区国民党轮端语面场型星发病动双亏支台"
+    "座批套条辆人户万亿百千十0-9一二三四五六七八九]|重(?<![斤吨]多重)|地(?<!亩多地))"
 )
-_MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
-_TAIL = re.compile("([零一二两三四五六七八九]|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
-_EACH = frozenset("个位人岗桌座")
-_COINS = re.compile("(?:([0-9]|[一二两三四五六七八九])[角毛])?(?:([0-9]|[一二两三四五六七八九])分)?")
-_LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
-_PER = re.compile("[/／每]([一-龥a-zA-Z]{1,4})")
+"""Units that 多 may follow before the noun (三亩多地, 五斤多鱼), and what makes 多 part of another word."""
+_SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
+_CHANGED = re.compile("(?:增加|减少|上涨|下跌|上升|下降|提高|降低|扩大|缩小)了?$")
+_CLICKS = re.compile(
+    "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
+)
+_HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
-_CODE = re.compile(r"[A-Za-z]")
+_CODE = re.compile(r"[A-Za-z0-9]")
 _ARABIC = frozenset("0123456789")
 _BY_CONTEXT = frozenset("级度个方重")
-
-
-def number(text: str, start: int, end: int) -> Number | None:
-    """Read the number of the run at `start`, with 多, 余, 来 and the scale behind them."""
-    run = text[start:end]
-    found = scan.value(run)
-    if found is None:
-        return None
-    low, high = found
-    scaled = run[-1] in "百千万亿" or (len(run) > 1 and run[-1] == "十")
-    bound = None
-    if text[end : end + 1] in _MORE_BOUND and (m := _MORE.match(text, end)):
-        scale = scan.MULTIPLIER.match(text, m.end())
-        if scale and not text.startswith("瓦", scale.end()):
-            factor = scan.value(scale[0])
-            if factor is not None:
-                low, high = low * factor[0], high * factor[0] if high is not None else None
-                end, bound, scaled = scale.end(), _MORE_BOUND[m[0]], True
-        elif m[0] != "来" or run[-1] in "十0百千":
-            end, bound = m.end(), _MORE_BOUND[m[0]]
-    if high is not None:
-        bound = None
-    return Number(start, end, low, high, bound, run, scaled)
 
 
 def read(text: str, first: Number) -> Reading | None:
@@ -109,51 +74,74 @@ def read(text: str, first: Number) -> Reading | None:
     second = None
     m = scan.CONNECTOR.match(text, at) if text[at : at + 1] in _CONNECTING else None
     if m and first.high is None and not (unit is None and _coded(text, m.end())):
-        second = _second(text, m.end(), first, unit)
+        second = _second(text, m, first, unit)
     if second is None:
         if unit is None:
             return _bare(text, first)
         return _finish(text, first, unit, at, first.low, first.high)
-    other, unit, at, low = second
-    if unit is None:
-        reading = _bare(text, other)
-        if reading is not None:
-            reading.low, reading.high = low, other.low
-        return reading
-    return _finish(text, other, unit, at, low, other.low)
+    other, unit, at, low, high = second
+    reading = _bare(text, other) if unit is None else _finish(text, other, unit, at, low, high)
+    if reading is not None:
+        if unit is None:
+            reading.low, reading.high = low, high
+        elif _is_negative(text, first, unit.kind, unit.unit):
+            reading.signed = first.sign[0]
+    return reading
+
+
+def take_sign(text: str, n: Number, reading: Reading) -> None:
+    """Let a reading that starts at `n` have the sign before it, if it is no range that has it already."""
+    length, minus = n.sign
+    if reading.signed or not length:
+        return
+    if not minus:
+        reading.signed = length if reading.kind == "quantity" else 0
+    elif _is_negative(text, n, reading.kind, reading.unit):
+        low, high = reading.low, reading.high
+        reading.low, reading.high = (-low, None) if high is None else (-high, -low)
+        reading.signed = length
+
+
+def _is_negative(text: str, n: Number, kind: str, unit: str) -> bool:
+    return n.sign[1] and signs.is_negative(text, n.start - n.sign[0], kind, unit)
 
 
 def _coded(text: str, at: int) -> bool:
     return text[at : at + 1] == "0" and text[at + 1 : at + 2] != "."
 
 
-def _unit(text: str, n: Number) -> tuple[Unit | None, int]:
+def _unit(text: str, n: Number, since: int | None = None) -> tuple[Unit | None, int]:
+    """The unit behind a number and its end; `since` is where the range starts that the number ends."""
     at = n.end
     sign = text[at : at + 1]
     if sign == " " or (sign == "\n" and n.run[-1].isascii()):
         at += 1
         sign = text[at : at + 1]
-    if sign in _BY_CONTEXT and (special := context_units.unit(text, n.start, n.end)):
-        return special, at + 1
+    if sign in _BY_CONTEXT and (special := context_units.unit(text, n.start, n.end, since)):
+        return special, at + len(special.surface)
     unit = units.match(text, at)
     if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
     surface = unit.surface
     end = at + len(surface)
-    if surface.isascii() and surface.isalpha() and _CODE.match(text, end):
+    if surface[-1].isascii() and surface[-1].isalpha() and _CODE.match(text, end):
         return None, n.end
     return unit, end
 
 
 def _second(
-    text: str, at: int, first: Number, unit: Unit | None
-) -> tuple[Number, Unit | None, int, Value] | None:
-    """The second number of a range, its unit and end, and the first number in the same scale."""
+    text: str, joined: re.Match[str], first: Number, unit: Unit | None
+) -> tuple[Number, Unit | None, int, Value, Value] | None:
+    """The second number of a range, its unit and end, and both numbers in its scale with their signs."""
+    sign = signs.LEADING.match(text, joined.end())
+    at = sign.end() if sign else joined.end()
     m = scan.NEXT.match(text, at)
     other = number(text, m.start(), m.end()) if m else None
     if other is None or other.high is not None:
         return None
-    second_unit, end = _unit(text, other)
+    if sign:
+        other.sign = len(sign[0]), sign[0] != "零上"
+    second_unit, end = _unit(text, other, first.start)
     if unit is not None and (second_unit is None or second_unit.unit != unit.unit):
         return None
     low = first.low
@@ -164,7 +152,47 @@ def _second(
         factor = scan.value(scale[0]) if scale and scale.end() == len(other.run) else None
         if factor and low * factor[0] < other.low:
             low = low * factor[0]
-    return (other, second_unit, end, low) if low < other.low else None
+    if second_unit is not None and (first.sign[0] or sign):
+        ends = _with_signs(text, first, other, second_unit, low)
+        return (other, second_unit, end, *ends) if ends else None
+    if sign or low >= other.low or _change_to(text, joined, first, unit, low, other.low):
+        return None
+    return other, second_unit, end, low, other.low
+
+
+def _with_signs(
+    text: str, first: Number, other: Number, unit: Unit, low: Value
+) -> tuple[Value, Value] | None:
+    """-5~3℃, 零下8到零下3℃; the 零下 of 零下5至10℃ holds for both."""
+    high = other.low
+    if other.sign[0] and unit.kind not in ("quantity", "percent", "money"):
+        return None
+    negative = _is_negative(text, first, unit.kind, unit.unit)
+    if other.sign[1] or (negative and first.sign[0] == 2 and not other.sign[0]):
+        high = -high
+    if negative:
+        low = -low
+    if not negative and not other.sign[1]:
+        return (low, high) if low < high else None
+    return (min(low, high), max(low, high)) if low != high else None
+
+
+def _change_to(
+    text: str, joined: re.Match[str], first: Number, unit: Unit | None, low: Value, high: Value
+) -> bool:
+    """Whether 增加5人至23人 tells a change and the level it leads to, not a range.
+
+    The numbers of a range are of one size, and mostly share what stands behind them.
+    """
+    if (
+        high < 4 * low
+        or joined[0].strip() not in ("至", "到")
+        or (unit is not None and unit.kind == "percent")
+    ):
+        return False
+    return (unit is not None or first.scaled) and bool(
+        _CHANGED.search(text, max(0, first.start - 4), first.start)
+    )
 
 
 def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value | None) -> Reading | None:
@@ -182,10 +210,8 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         if resolved is None:
             return None
         symbol = resolved
-    if single and after == "半" and (m := _HALF.match(text, at)):
-        low, at = low + Fraction(unit.factor) / 2, m.end()
-    elif single:
-        low, at = _smaller(text, n, unit, low, at)
+    if single:
+        low, at = smaller(text, n, unit, low, at)
     if unit.surface == "块":
         paid = low != n.low or (
             kind == "money"
@@ -194,24 +220,20 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         kind, symbol = ("money", "CNY") if paid else ("count", "块")
     if after in ("(", "（") and kind == "count" and (m := _SETS.match(text, at)):
         at = m.end()
-    if kind == "percent" and unit.surface == "成" and single and (m := _TAIL.match(text, at)):
+    if kind == "percent" and unit.surface == "成" and single and (m := TENTH.match(text, at)):
         tenth = scan.value(m[1])
         if tenth and not units.match(text, m.end()):
             low, at = low + tenth[0], m.end()
-    if (
-        after in ("/", "／", "每")
-        and kind != "percent"
-        and unit.surface not in TIMES
-        and (m := _PER.match(text, at))
-    ):
-        per, length = _denominator(m[1], m[0][0] == "每")
-        if per:
-            symbol, at = f"{symbol}/{per}", m.start() + 1 + length
+    if after in rates.STARTS and kind != "percent" and unit.surface not in TIMES:
+        if per := rates.below(text, at):
+            symbol, at = symbol + per[0], per[1]
     elif kind == "money" and text.startswith("一", at):
         each = units.match(text, at + 1)
         if each is not None and each.kind == "quantity":
             symbol = f"{symbol}/{each.unit}"
     bound, at = right_modifier(text, at)
+    if bound is None and n.bound is None and unit.surface in _SPREAD and (m := _MORE_OF.match(text, at)):
+        bound, at = "over", m.end()
     return Reading(at, kind, low, high, symbol, bound or n.bound, unit.surface)
 
 
@@ -225,7 +247,9 @@ def right_modifier(text: str, at: int) -> tuple[str | None, int]:
 def _degree(text: str, n: Number, at: int) -> str | None:
     """度 is electricity, temperature or an angle, by its context; None for 一度, 二度 (once, twice)."""
     before = text[max(0, n.start - 14) : n.start]
-    if before.endswith(("零下", "零上")):
+    if before.endswith(("经", "纬")):
+        return "°"
+    if before.endswith(("零下", "零上")) or _HEAT.match(text, at):
         return "℃"
     if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
@@ -234,44 +258,13 @@ def _degree(text: str, n: Number, at: int) -> str | None:
     return "°" if n.run[0].isascii() or n.scaled else None
 
 
-def _smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Value, int]:
-    """一米七, 三块五, 5元8角, 三斤二两, 二亩三分: the smaller unit behind the larger."""
-    if unit.surface in ("米", "块") and (m := _TAIL.match(text, at)):
-        alike = n.run.isdigit() if m[1].isascii() else not n.run[0].isascii()
-        each = m[1] == "一" and text[m.end() : m.end() + 1] in _EACH  # 一米一个, 一米一岗
-        if alike and not each and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
-            return low + _digits(m[1], 10 ** len(m[1])), m.end()
-    elif unit.unit == "CNY" and unit.surface in ("元", "块"):
-        m = _COINS.match(text, at)
-        if m and m.end() > at:
-            return low + _digits(m[1], 10) + _digits(m[2], 100), m.end()
-    elif unit.unit in ("jin", "mu") and (m := _LIANG.match(text, at)):
-        return low + _digits(m[1], 10), m.end()
-    return low, at
-
-
-def _digits(run: str | None, below: int) -> Fraction:
-    found = scan.value(run) if run else None
-    return Fraction(found[0], below) if found else Fraction(0)
-
-
-_TIME_UNITS = dict(秒="s", 分钟="min", 小时="h", 时="h", 天="d", 日="d", 周="周", 月="月", 年="年")
-
-
-def _denominator(word: str, spelled: bool) -> tuple[str | None, int]:
-    """The normal form of a unit below the line and the length of what was read of `word`."""
-    for n in range(len(word), 0, -1):
-        part = word[:n]
-        if part in _TIME_UNITS and not (spelled and part in "天日月年周"):
-            return _TIME_UNITS[part], n
-        unit = units.lookup(part)
-        if unit is not None and not (spelled and unit.kind != "quantity"):
-            return unit.unit if unit.kind != "count" else part, n
-    return None, 0
-
-
 def _bare(text: str, n: Number) -> Reading | None:
     """A number without a unit: straight before its noun, or alone behind a verb of amount."""
+    if n.run[0] in scan.FINANCIAL:
+        return None
+    if n.scaled and "个" in text[n.start : n.end]:  # 5个亿 is said of money, unless of clicks
+        clicks = _CLICKS.search(text, max(0, n.start - 12), n.start)
+        return Reading(n.end, "count" if clicks else "money", n.low, n.high, "" if clicks else "CNY", n.bound)
     bound, at = right_modifier(text, n.end)
     if bound is None:
         if text[n.end : n.end + 1] in "分点" and n.end < len(text):
@@ -297,7 +290,7 @@ def _bare(text: str, n: Number) -> Reading | None:
         and WAGE.search(text, max(0, n.start - 4), n.start)
     ):
         return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
-    if n.run[0].isascii() and BARE.match(text, at) and len(n.run) < 9:
+    if n.run[0].isascii() and BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
         return Reading(at, "level", n.low, n.high, "", None)
     return None
 

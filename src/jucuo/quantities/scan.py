@@ -9,7 +9,15 @@ from functools import lru_cache
 from .. import numerals
 from ..numerals import MAX_LENGTH
 
-_DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:[.·][0-9]+)?"
+# Thousands parted by spaces (1 411 780 000人), where a unit shows that it is one number, not two columns.
+_SPACED = (
+    r"(?<![0-9.,表图第附])(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?"
+    "(?=[万亿元人户例吨家个名台辆头公平立亩%])"
+)
+_POWER = r"(?:([0-9]+(?:\.[0-9]+)?)[×xX*])?10(?:\^(-?[0-9]{1,2})|([⁰¹²³⁴-⁹]{1,2})|的([0-9]{1,2})次方)"
+_TIMES_TEN = re.compile(_POWER)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DIGITS = rf"(?:{_SPACED}|[0-9]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.·][0-9]+)?)"
 # 千瓦, 千克, 百帕 are units; 百分 starts a fraction; 几 and 数 count only next to a scale.
 _HAN = (
     "[零〇○一二两三四五六七八九十万亿廿卅]+"
@@ -20,10 +28,13 @@ _HAN = (
     "|兆(?=[日美欧韩]?元)"
     "|(?<=[零〇一二两三四五六七八九十百千])点[零〇一二三四五六七八九]+"
 )
-_FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
-NUMBER = (
-    rf"(?:(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿]))*|{_FINANCIAL}(?=[圆元万亿]))"
+FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""Numerals of contracts. One alone is mostly a name (陆某, 收拾, 伍家), and so is a row without its unit."""
+_FINANCIAL = (
+    f"(?:(?:[壹贰叁肆伍柒捌玖]|(?<![大登着])陆)(?=[{FINANCIAL}零万亿])|(?<![收捡掇])拾(?=[{FINANCIAL}万亿])"
+    f"|[0-9一二两三四五六七八九](?=[佰仟]))[{FINANCIAL}零一二三四五六七八九十百千万亿]+"
 )
+NUMBER = rf"(?:{_FINANCIAL}|{_POWER}|(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿]))*)"
 RUN = re.compile(
     rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
 )
@@ -31,13 +42,15 @@ RUN = re.compile(
 
 TRIGGER = re.compile(
     "[0-9零〇一二两三四五六七八九十百千万亿半几数廿卅兆成壹贰叁肆伍陆柒捌玖拾]"
-    "(?:(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元][零一二三四五六七八九0-9]|人次|个百分|倍|[0-9])|(?<=第一)"
+    "(?:(?<![一成半])|(?<=一)(?=[零〇一二两三四五六七八九十百千万亿半点成分天日周月次遍回趟轮场班期检测换巡查扫消更评访通调会上报考]|米|公里|[块斤亩元吨][零一二三四五六七八九0-9半]|人次|个(?:[多半]?百分|多?亿)|倍|[佰仟0-9]|[至到][二两三四五六七八九十])|(?<=第一)"
     "|(?<=成)(?=[百千])|(?<=半))"
 )
 """The first character of what `RUN` may match; cheap, because 一 is mostly no number."""
 
 NEXT = re.compile(NUMBER)
-CONNECTOR = re.compile(r" ?(?:[-—–~～―－]{1,2}|[至到]) ?(?=[0-9零一二两三四五六七八九十百千])")
+CONNECTOR = re.compile(
+    r" ?(?:([-—–~～―－])\1?|[至到]) ?(?=(?:[-负]|零[下上])?[0-9零一二两三四五六七八九十百千])"
+)
 MULTIPLIER = re.compile(r"[千百]?[万亿]亿?|千")
 _SHIFT = 10**40
 SCALED = re.compile(r"[十百千万亿]")
@@ -58,6 +71,10 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
         if set_phrase is None or set_phrase.low is None or set_phrase.high is None:
             return None
         return _exact(set_phrase.low), _exact(set_phrase.high)
+    if "10" in run and (power := _TIMES_TEN.fullmatch(run)):
+        exponent = int(power[2] or power[4] or power[3].translate(_RAISED))
+        within = len(run) + abs(exponent) < MAX_LENGTH
+        return (Fraction(power[1] or 1) * Fraction(10) ** exponent, None) if within else None
     vague = None if run.isascii() else numerals.interval(run)
     if vague is not None:
         return _exact(vague[0]), _exact(vague[1])
