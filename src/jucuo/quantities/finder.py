@@ -49,6 +49,7 @@ _NOUGHT = frozenset({"例", "度", "摄氏度", "℃"})
 """What 零 counts; before other words it makes a compound (零距离, 零增长, 零件)."""
 _NUMBERED = frozenset("类层批期章回组排集册区")
 """Classifiers of what is numbered rather than counted: 一至四类, 二至三层."""
+_EXTREMES = frozenset({"最近", "最远", "最长", "最深", "最高"})
 _PUT_FIRST = re.compile("(?:质量|安全|生命|健康|信誉|用户|服务|友谊)$")
 _VESSELS = frozenset("井池塘窖锅缸灶")
 _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
@@ -232,7 +233,7 @@ def _stands_alone(text: str, n: Number, r: Reading) -> bool:
     if r.classifier == "元":
         return bool(PAID_BEFORE.search(text, max(0, n.start - 8), n.start) or PAID_AFTER.match(text, r.end))
     if r.classifier in ("米", "公里"):
-        return bool(STRETCH.match(text, r.end))
+        return text[n.start - 2 : n.start] in _EXTREMES or bool(STRETCH.match(text, r.end))
     return r.classifier in _BARE_SCALE
 
 

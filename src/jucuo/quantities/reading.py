@@ -57,7 +57,6 @@ _MORE_OF = re.compile(
 )
 """Units that 多 may follow before the noun (三亩多地, 五斤多鱼), and what makes 多 part of another word."""
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
-_CHANGED = re.compile("(?:增加|减少|上涨|下跌|上升|下降|提高|降低|扩大|缩小)了?$")
 _CLICKS = re.compile(
     "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
 )
@@ -74,7 +73,7 @@ def read(text: str, first: Number) -> Reading | None:
     second = None
     m = scan.CONNECTOR.match(text, at) if text[at : at + 1] in _CONNECTING else None
     if m and first.high is None and not (unit is None and _coded(text, m.end())):
-        second = _second(text, m, first, unit)
+        second = _second(text, m.end(), first, unit)
     if second is None:
         if unit is None:
             return _bare(text, first)
@@ -130,11 +129,11 @@ def _unit(text: str, n: Number, since: int | None = None) -> tuple[Unit | None, 
 
 
 def _second(
-    text: str, joined: re.Match[str], first: Number, unit: Unit | None
+    text: str, at: int, first: Number, unit: Unit | None
 ) -> tuple[Number, Unit | None, int, Value, Value] | None:
     """The second number of a range, its unit and end, and both numbers in its scale with their signs."""
-    sign = signs.LEADING.match(text, joined.end())
-    at = sign.end() if sign else joined.end()
+    sign = signs.LEADING.match(text, at)
+    at = sign.end() if sign else at
     m = scan.NEXT.match(text, at)
     other = number(text, m.start(), m.end()) if m else None
     if other is None or other.high is not None:
@@ -155,7 +154,7 @@ def _second(
     if second_unit is not None and (first.sign[0] or sign):
         ends = _with_signs(text, first, other, second_unit, low)
         return (other, second_unit, end, *ends) if ends else None
-    if sign or low >= other.low or _change_to(text, joined, first, unit, low, other.low):
+    if sign or low >= other.low:
         return None
     return other, second_unit, end, low, other.low
 
@@ -175,24 +174,6 @@ def _with_signs(
     if not negative and not other.sign[1]:
         return (low, high) if low < high else None
     return (min(low, high), max(low, high)) if low != high else None
-
-
-def _change_to(
-    text: str, joined: re.Match[str], first: Number, unit: Unit | None, low: Value, high: Value
-) -> bool:
-    """Whether 增加5人至23人 tells a change and the level it leads to, not a range.
-
-    The numbers of a range are of one size, and mostly share what stands behind them.
-    """
-    if (
-        high < 4 * low
-        or joined[0].strip() not in ("至", "到")
-        or (unit is not None and unit.kind == "percent")
-    ):
-        return False
-    return (unit is not None or first.scaled) and bool(
-        _CHANGED.search(text, max(0, first.start - 4), first.start)
-    )
 
 
 def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value | None) -> Reading | None:
