@@ -47,7 +47,7 @@ _BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
 """Classifiers that a scale alone counts: 百名, 万亩."""
 _NOUGHT = frozenset({"例", "度", "摄氏度", "℃"})
 """What 零 counts; before other words it makes a compound (零距离, 零增长, 零件)."""
-_NUMBERED = frozenset("类层批期章回组排集册区")
+_NUMBERED = frozenset("类层批期章回组排集册卷区")
 """Classifiers of what is numbered rather than counted: 一至四类, 二至三层."""
 _EXTREMES = frozenset({"最近", "最远", "最长", "最深", "最高"})
 _PUT_FIRST = re.compile("(?:质量|安全|生命|健康|信誉|用户|服务|友谊)$")
@@ -190,7 +190,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
             return None
         r.kind = "count"
-    if r.kind in ("money", "quantity") and "/" not in r.unit:
+    if r.kind in ("money", "quantity") and "/" not in r.unit and r.unit != "℃":  # 一度低于零下35℃
         if per := rate(text, start):
             r.unit = f"{r.unit}/{per}"
         elif (
