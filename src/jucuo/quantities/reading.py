@@ -58,7 +58,7 @@ _MORE_OF = re.compile(
 """Units that 多 may follow before the noun (三亩多地, 五斤多鱼), and what makes 多 part of another word."""
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
 _CLICKS = re.compile(
-    "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
+    "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|人口|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
 )
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
@@ -244,8 +244,11 @@ def _bare(text: str, n: Number) -> Reading | None:
     if n.run[0] in scan.FINANCIAL:
         return None
     if n.scaled and "个" in text[n.start : n.end]:  # 5个亿 is said of money, unless of clicks
-        clicks = _CLICKS.search(text, max(0, n.start - 12), n.start)
-        return Reading(n.end, "count" if clicks else "money", n.low, n.high, "" if clicks else "CNY", n.bound)
+        bound, at = right_modifier(text, n.end)
+        kind, unit = (
+            ("count", "") if _CLICKS.search(text, max(0, n.start - 12), n.start) else ("money", "CNY")
+        )
+        return Reading(at, kind, n.low, n.high, unit, bound or n.bound)
     bound, at = right_modifier(text, n.end)
     if bound is None:
         if text[n.end : n.end + 1] in "分点" and n.end < len(text):

@@ -12,7 +12,7 @@ from ..numerals import MAX_LENGTH
 # Thousands parted by spaces (1 411 780 000人), where a unit shows that it is one number, not two columns.
 _SPACED = (
     r"(?<![0-9.,表图第附])(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?"
-    "(?=[万亿元人户例吨家个名台辆头公平立亩%])"
+    "(?=[万亿元人户例吨家个名台辆头公平立亩多余%]|[-—–~至到][1-9])"
 )
 _POWER = r"(?:([0-9]+(?:\.[0-9]+)?)[×xX*])?10(?:\^(-?[0-9]{1,2})|([⁰¹²³⁴-⁹]{1,2})|的([0-9]{1,2})次方)"
 _TIMES_TEN = re.compile(_POWER)
