@@ -45,6 +45,7 @@ _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、�
 _SCALES = frozenset("百千万亿")
 _BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
 """Classifiers that a scale alone counts: 百名, 万亩."""
+_UNSURE = frozenset("零一二")
 _NOUGHT = frozenset({"例", "度", "摄氏度", "℃"})
 """What 零 counts; before other words it makes a compound (零距离, 零增长, 零件)."""
 _NUMBERED = frozenset("类层批期章回组排集册卷区")
@@ -129,12 +130,13 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
     else:
         first = either(text, start, end) if after == "、" else None
         first = first or number(text, start, end) or _tail(text, start, end)
-        if first is not None:
-            first.sign = signs.sign(text, first.start, last.end if last else -1)
+        if before in signs.SIGN_ENDS and first is not None and first.start == start:
+            first.sign = signs.sign(text, start, last.end if last else -1)
         reading = read(text, first) if first else None
     if reading is None or first is None:
         return _acts(text, start, end)
-    take_sign(text, first, reading)
+    if first.sign[0]:
+        take_sign(text, first, reading)
     return _judge(text, first, reading, last)
 
 
@@ -168,7 +170,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
             start = begin if start == n.start else start
             bound = r.bound or bound or far_bound(text, n.start, "frequency") or "exact"
             return _make(text, start, end, "frequency", r, bound, timex=timex)
-    if _no_number(text, n, r):
+    if run in _UNSURE and _no_number(text, n, r):
         return None
     if classifier == "口" and text[n.start - 1 : n.start] in _VESSELS:
         r.unit = "口"
@@ -178,7 +180,7 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
     ):
         r.unit = classifier
     signed = n.start - r.signed
-    begin = _currency(text, signed, r, last)
+    begin = _currency(text, signed, r, last) if text[signed - 1 : signed] in signs.CURRENCY_ENDS else signed
     start, bound = left_modifier(text, begin, run)
     if bound and _no_bound(text, start, r):
         start, bound = begin, None

@@ -52,7 +52,8 @@ def number(text: str, start: int, end: int) -> Number | None:
     low, high = found
     scaled = run[-1] in "百千万亿佰仟" or (len(run) > 1 and run[-1] == "十")
     bound = None
-    if text[end : end + 1] in _MORE_BOUND and (m := _MORE.match(text, end)):
+    after = text[end : end + 1]
+    if after in _MORE_BOUND and (m := _MORE.match(text, end)):
         scale = scan.MULTIPLIER.match(text, m.end())
         if scale and not text.startswith("瓦", scale.end()):
             factor = scan.value(scale[0])
@@ -61,7 +62,8 @@ def number(text: str, start: int, end: int) -> Number | None:
                 end, bound, scaled = scale.end(), _MORE_BOUND[m[0]], True
         elif m[0] != "来" or run[-1] in "十0百千":
             end, bound = m.end(), _MORE_BOUND[m[0]]
-    if text.startswith("个", end) and (m := _GE_SCALE.match(text, end)):
+        after = text[end : end + 1]
+    if after == "个" and (m := _GE_SCALE.match(text, end)):
         if m["scale"]:
             low, high, scaled = low * 10**8, high * 10**8 if high is not None else None, True
         elif m["half"]:

@@ -91,7 +91,7 @@ def read(text: str, first: Number) -> Reading | None:
 def take_sign(text: str, n: Number, reading: Reading) -> None:
     """Let a reading that starts at `n` have the sign before it, if it is no range that has it already."""
     length, minus = n.sign
-    if reading.signed or not length:
+    if reading.signed:
         return
     if not minus:
         reading.signed = length if reading.kind == "quantity" else 0

@@ -9,15 +9,15 @@ from functools import lru_cache
 from .. import numerals
 from ..numerals import MAX_LENGTH
 
+_DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:[.·][0-9]+)?"
 # Thousands parted by spaces (1 411 780 000人), where a unit shows that it is one number, not two columns.
 _SPACED = (
-    r"(?<![0-9.,表图第附])(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?"
+    r"(?=[1-9][0-9]{0,2} [0-9])(?<![0-9.,表图第附])(?<![0-9] )[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?"
     "(?=[万亿元人户例吨家个名台辆头公平立亩多余%]|[-—–~至到][1-9])"
 )
-_POWER = r"(?:([0-9]+(?:\.[0-9]+)?)[×xX*])?10(?:\^(-?[0-9]{1,2})|([⁰¹²³⁴-⁹]{1,2})|的([0-9]{1,2})次方)"
-_TIMES_TEN = re.compile(_POWER)
+_POWER = r"(?:[×xX*]10(?=[\^⁰¹²³⁴-⁹的]))?(?<=10)(?:\^-?[0-9]{1,2}|[⁰¹²³⁴-⁹]{1,2}|的[0-9]{1,2}次方)"
+_TIMES_TEN = re.compile(r"(?:([0-9,.]+)[×xX*])?10(?:\^(-?[0-9]+)|([⁰¹²³⁴-⁹]+)|的([0-9]+)次方)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_DIGITS = rf"(?:{_SPACED}|[0-9]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.·][0-9]+)?)"
 # 千瓦, 千克, 百帕 are units; 百分 starts a fraction; 几 and 数 count only next to a scale.
 _HAN = (
     "[零〇○一二两三四五六七八九十万亿廿卅]+"
@@ -30,11 +30,15 @@ _HAN = (
 )
 FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 """Numerals of contracts. One alone is mostly a name (陆某, 收拾, 伍家), and so is a row without its unit."""
+_WRITTEN_OUT = f"[{FINANCIAL}零一二三四五六七八九十百千万亿]"
 _FINANCIAL = (
-    f"(?:(?:[壹贰叁肆伍柒捌玖]|(?<![大登着])陆)(?=[{FINANCIAL}零万亿])|(?<![收捡掇])拾(?=[{FINANCIAL}万亿])"
-    f"|[0-9一二两三四五六七八九](?=[佰仟]))[{FINANCIAL}零一二三四五六七八九十百千万亿]+"
+    f"(?:(?:[壹贰叁肆伍柒捌玖]|(?<![大登着])陆)(?=[{FINANCIAL}零万亿])|(?<![收捡掇])拾(?=[{FINANCIAL}万亿]))"
+    f"{_WRITTEN_OUT}+"
 )
-NUMBER = rf"(?:{_FINANCIAL}|{_POWER}|(?:{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿]))*)"
+NUMBER = (
+    rf"(?:(?:{_SPACED}|{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿])|[佰仟]{_WRITTEN_OUT}*)*"
+    rf"(?:{_POWER})?|{_FINANCIAL})"
+)
 RUN = re.compile(
     rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
 )
@@ -74,7 +78,11 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
     if "10" in run and (power := _TIMES_TEN.fullmatch(run)):
         exponent = int(power[2] or power[4] or power[3].translate(_RAISED))
         within = len(run) + abs(exponent) < MAX_LENGTH
-        return (Fraction(power[1] or 1) * Fraction(10) ** exponent, None) if within else None
+        return (
+            (Fraction(power[1].replace(",", "") if power[1] else 1) * Fraction(10) ** exponent, None)
+            if within
+            else None
+        )
     vague = None if run.isascii() else numerals.interval(run)
     if vague is not None:
         return _exact(vague[0]), _exact(vague[1])

@@ -6,7 +6,7 @@ import re
 
 from ..units import CURRENCY_SIGNS
 
-_MINUS_ENDS = frozenset("-负下上")
+SIGN_ENDS = frozenset("-负下上")
 _BURDENS = frozenset("减背抱担肩胜欠自辜正包")
 """负 behind one of these is a burden or a loss (减负30亿元), not a minus."""
 _SCALES = frozenset({"℃", "℉", "°", "度", "m", "cm", "mm", "V", "mV", "dB"})
@@ -19,7 +19,8 @@ _STATED = frozenset("为是达至到约近：（，")
 """Before 负 that is a minus: 利润为负1.2亿元, not 增负3亿元."""
 LEADING = re.compile("[-负]|零[下上]")
 """The sign of the second number of a range."""
-_CURRENCY_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
+CURRENCY_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
+"""Last characters of signs and of currencies: a cheap look before the calls."""
 _RATE_OF = frozenset("兑换对与和及、/比")
 """Between two currencies: 兑美元7.1."""
 
@@ -33,13 +34,13 @@ def sign(text: str, start: int, end: int) -> tuple[int, bool]:
         Where the number before ends: a dash that touches it is none.
     """
     before = text[start - 1 : start]
-    if before not in _MINUS_ENDS or not before:
+    if before not in SIGN_ENDS:
         return 0, False
     if before in "上下":
         return (2, before == "下") if text[start - 2 : start - 1] == "零" else (0, False)
-    earlier = text[start - 2 : start - 1] if start > 1 else ""
+    earlier = text[start - 2 : start - 1]
     if before == "负":
-        return (0, False) if earlier in _BURDENS and earlier else (1, True)
+        return (0, False) if earlier in _BURDENS else (1, True)
     if end == start - 1 or (earlier.isascii() and earlier.isalnum()) or earlier == "%":
         return 0, False
     return 1, True
@@ -58,11 +59,9 @@ def is_negative(text: str, start: int, kind: str, unit: str) -> bool:
 
 def currency(text: str, start: int) -> tuple[int, str] | None:
     """Return where a currency that ends at `start` begins, and its code; None if there is none."""
-    if text[start - 1 : start] not in _CURRENCY_ENDS or not start:
-        return None
     before = text[max(0, start - 4) : start]
     for name, code in CURRENCY_SIGNS.items():
         if before.endswith(name):
             begin = start - len(name)
-            return None if text[begin - 1 : begin] in _RATE_OF and begin else (begin, code)
+            return None if text[begin - 1 : begin] in _RATE_OF else (begin, code)
     return None
