@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lengths import LED
+from .lengths import led
 from .model import Point
 from .patterns import FESTIVALS, PARTS
 from .tables import alternatives, context_words, rows
@@ -64,7 +64,7 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     before = text[start - 1] if start else ""
     if (m["d1"] or m["third"]) and low.month is None and before == "月":
         return False
-    if _lasts(m, low) and (LED.search(text, max(0, start - 4), start) or _MUCH.match(text, end)):
+    if _lasts(m, low) and (led(text, start, end) or _MUCH.match(text, end)):
         return False
     if m["p"] and m["p"][0] == "夜" and low.only_time and before and before in "雨雪黑寒冬夏春秋":
         return False

@@ -10,7 +10,7 @@ from ..records import Claim, QuickClaim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
 from .context import Context
 from .here import Here
-from .lengths import BEFORE, LAST, LED, LENGTH, length
+from .lengths import BEFORE, LAST, LENGTH, days, led, length, nearly, unit_end
 from .model import Point, Timex
 from .patterns import CN, POINT
 from .points import build
@@ -32,6 +32,8 @@ _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _BRACKETS = frozenset("（(")
 _DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
+_TERM = re.compile("期(?![间限内])")
+"""What makes a length a kind of loan or bond: 一年期."""
 _CLAUSE_END = re.compile(r"[，。；！？,;\n]|时间|$")
 _LONGEST = 12  # characters of a Chinese numeral
 
@@ -275,24 +277,35 @@ class Scan:
         m = LENGTH.match(text, start)
         if m is None or not length_stands(m, text, start):
             return 0
-        last = self.claims[-1].end if self.claims else 0
-        left = BEFORE.search(text, max(last, start - 4), start)
+        left = self.modifier(m, start)
         word = next((k for k in ("approx", "over", "under") if left[k]), "") if left else ""
         if left and left[0] == "近" and _last(m, text, start):
             word = ""
-        found = length(m.groups(), word, bool(LED.search(text, max(0, start - 4), start)))
+        lasts = (m["u2"] == "日" or m["lone"] is not None) and led(text, start, unit_end(m))
+        found = length(m.groups(), word, lasts)
         if found is None:
             return 0
         begin, end = left.start() if left else start, m.end()
         value, bound = found.value, found.bound
         between = BETWEEN.match(text, end) if text[end : end + 1] in MAY_JOIN else None
         n = LENGTH.match(text, between.end()) if between and "/" not in value else None
-        other = length(n.groups(), "") if n else None
-        if n and other and "/" not in other.value and other.value[-1] == value[-1] and other.value != value:
+        other = length(n.groups(), "", lasts) if n else None
+        if n and other and "/" not in other.value and days(value) < days(other.value):
             end, value = n.end(), f"{value}/{other.value}"
             bound = other.bound or "range" if bound is None else "range"
         self.claims.append(QuickClaim(begin, end, text[begin:end], "duration", bound=bound, timex=value))
         return end
+
+    def modifier(self, m: re.Match[str], start: int) -> re.Match[str] | None:
+        """The word before a length that belongs to it: 超过3天, 大半年, not 低于一年期利率."""
+        text = self.text
+        last = self.claims[-1].end if self.claims else 0
+        left = BEFORE.search(text, max(last, start - 4), start)
+        if left is None or _TERM.match(text, m.end()):
+            return None
+        if (left["quick"] and not nearly(m, text, start)) or (left["most"] and m["n1"] != "半"):
+            return None
+        return left
 
 
 def _last(m: re.Match[str], text: str, start: int) -> bool:

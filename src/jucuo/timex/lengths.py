@@ -9,10 +9,15 @@ from functools import lru_cache
 from .figures import Amount, Number, amount
 from .model import Length
 from .patterns import CN, JOIN, S
-from .tables import rows
+from .tables import context_words, rows
 
 UNITS = {r[0]: r for r in rows("units.tsv", 6)}
 _ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
+
+def _words(name: str) -> str:
+    return context_words(name, "lengths.tsv")
+
 
 _NUM = rf"(?:\d{{1,9}}(?:,\d{{3}})*(?:\.\d+)?[百千万亿]{{0,2}}|上[百千万]+|[{CN}]{{1,8}})"
 
@@ -37,41 +42,71 @@ _AHEAD = rf"(?=[\d,.{CN}上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST
 LENGTH = re.compile(
     rf"""{_AHEAD}(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
     (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟))(?:(?P<within>)(?=内|之内|以内|游))?
-    (?P<tail>多(?!个|[月日天小名万亿元位人种]|[次方样边民语部功])|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
+    (?P<tail>多(?!{_words("many")})|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
     (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
     (?P<post>及?以上|左右|上下|[之以]内|及?以下|许(?!多|可|诺|[昌愿]))?""",
     re.VERBOSE,
 )
 BEFORE = re.compile(
-    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?<![很赶加飞尽较更最])快)|(?P<over>超过|超出|超|逾|不(?:[得能准许可应要宜])?(?:少于|低于|小于)|至少|最少|起码|突破|年过|高达(?=\b)|不下)"
+    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?P<quick>(?<![很赶加飞尽较更最])快))|(?P<over>超过|超出|超|逾|不(?:[得能准许可应要宜])?(?:少于|低于|小于)|至少|最少|起码|突破|年过|高达(?=\b)|不下|(?P<most>(?<![最巨广])大))"
     r"|(?P<under>不足|不到|未满|不满|不[得能准许可应要宜]?(?:超过|多于|高于)|不超|少于|低于|最多|至多|顶多)|(?P<span>未来|今后|过去|最近|(?<!\d)7×))$"
 )
-LED = re.compile(r"(?:提前|推迟|推后|延后|延迟|延期|延长|连续|持续|为期|历时|历经|近|满|平时|最近)$")
-"""What stands before a length of time, not before a day or month of the calendar."""
+_JOINS = tuple("至到-—–~～─")
+_LED = re.compile(f"(?:{_words('led')})$")
+_TERM = re.compile(f"(?:{_words('led')}|{_words('term')})$")
+_DAYS = re.compile(_words("days"))
+_NEARLY = re.compile(f"(?:{_words('nearly')}|^)$")
+_FASTER = re.compile(rf"(?:{_words('faster')})[^，。；\n]*$")
+_SINCE = re.compile(_words("since"))
 LAST = re.compile(r"(?<![了达过约已晚早隔用时长续战守共计有等停是待歇干修])近$")
 """近 that means the last (近14天, 近三年), not nearly (停了近一个月)."""
+
+
+def unit_end(m: re.Match[str]) -> int:
+    """Where the unit of a match of `LENGTH` ends, without 多, 以上 and the like."""
+    return max(m.end("u1"), m.end("u2"), m.end("lone"), m.end("minhalf"))
+
+
+def led(text: str, start: int, end: int) -> bool:
+    """Whether the words around 30日 or 一月 call for a length of time: 提前30日, 期限为30日, 30日以上."""
+    two_days = "日" in text[start : end - 1] or text[end : end + 1] in _JOINS
+    before = (_LED if two_days else _TERM).search(text, max(0, start - 8), start)
+    return bool(before or _DAYS.match(text, end))
+
+
+def nearly(m: re.Match[str], text: str, start: int) -> bool:
+    """Whether 快 before a length at `start` means nearly: 等了快两个月, not 比去年快20分钟."""
+    if _FASTER.search(text, max(0, start - 16), start) or re.search("[多余.]", m[0]):
+        return False
+    if _NEARLY.search(text, max(0, start - 2), start - 1) or _SINCE.match(text, m.end()):
+        return True
+    return text[unit_end(m) - 1] in "年岁旬"
+
+
 _POST = {"左右": "approx", "上下": "approx", "许": "approx", "以上": "over", "及以上": "over"}
 _NAMES = tuple(sorted(LENGTH.groupindex, key=LENGTH.groupindex.__getitem__))
 
 
 @lru_cache(16384)
-def length(groups: tuple[str | None, ...], before: str, led: bool = False) -> Length | None:
+def length(groups: tuple[str | None, ...], before: str, lasts: bool = False) -> Length | None:
     """Read the groups of a match of `LENGTH`.
 
-    `before` is the bound of the word in front, or empty; `led` tells that the words in front (提前, 连续)
+    `before` is the bound of the word in front, or empty; `lasts` tells that the words around (提前, 期限)
     call for a length, so that 三日 and 一月 are none of the calendar.
     """
     g = {k: v for k, v in zip(_NAMES, groups, strict=True) if v is not None}
     unit = UNITS[g.get("u1") or g.get("u2") or ("分钟" if "minhalf" in g else g["lone"])]
     first = amount(g["n1"])
-    if first is None or first.low == 0:
+    if first is None or (first.low == 0 and "n2" not in g):
         return None
     vague = first.low != first.high or g["n1"][0] in "数几上"
-    if "lone" in g and not (vague or g["n1"] in ("半", "两") or "over" in g or led):
+    if "lone" in g and not (vague or g["n1"] in ("半", "两") or "over" in g or lasts):
         return None
     if g["n1"] in ("几", "数"):  # vague
         return None
-    if unit[0] == "日" and not (vague or g["n1"] == "两" or led or {"over", "tail", "within"} & g.keys()):
+    if unit[0] == "日" and not (
+        vague or g["n1"] == "两" or lasts or {"over", "tail", "within", "post"} & g.keys()
+    ):
         return None
     if not _figure_fits(g, unit, before):
         return None
@@ -166,6 +201,21 @@ def write(parts: Parts) -> str:
     day = "".join(f"{_figure(parts[k])}{k}" for k in _ORDER[:4] if k in parts)
     clock = "".join(f"{_figure(parts[k])}{k[1]}" for k in _ORDER[4:] if k in parts)
     return "P" + day + ("T" + clock if clock else "")
+
+
+_DAYS_OF = {"Y": 365, "M": 30, "W": 7, "D": 1, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
+_PARTS = re.compile(r"([\d.]+)([A-Z])")
+
+
+def days(value: str) -> float:
+    """About how many days an ISO 8601 length is, to compare two.
+
+    >>> days("P1M") < days("P5W") < days("P0.5Y")
+    True
+    """
+    date, _, time = value[1:].partition("T")
+    parts = [(n, u) for n, u in _PARTS.findall(date)] + [(n, "T" + u) for n, u in _PARTS.findall(time)]
+    return sum(float(n) * _DAYS_OF[u] for n, u in parts)
 
 
 def _figure(x: Number) -> str:

@@ -43,6 +43,6 @@ def first_of(words: Iterable[str]) -> str:
 
 
 @cache
-def context_words(name: str) -> str:
-    """A regular expression for a list of ``context.tsv``."""
-    return alternatives(word for list_name, word in rows("context.tsv", 2) if list_name == name)
+def context_words(name: str, lists: str = "context.tsv") -> str:
+    """A regular expression for a list of ``context.tsv`` or another table of lists."""
+    return alternatives(word for list_name, word in rows(lists, 2) if list_name == name)
