@@ -14,7 +14,8 @@ _UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期
 _PERIOD = (
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
     r"|(?P<apart>隔[日天])(?:[做测检采换送查巡来]|消毒|通风|核酸)"
-    r"|(?<![0-9十第月每隔])(?P<some>[两三四五六七八九2-9])(?P<w>天|周|小时|(?<=[两三四五六七八九])日)(?:做|测|检|采)?"
+    r"|(?<![0-9十百第月每隔])(?P<some>[两三四五六七八九2-9]|(?<![年个天])半(?=[年月个小]))"
+    r"(?P<w>天|周|小时|(?<=[两三四五六七八九])日|(?P<long>年|个?月))(?:做|测|检|采)?"
     r"|(?P<day>早中晚|早、中、晚|早晚)(?:各)?"
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
@@ -77,6 +78,8 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
         return (start, m.end(), timex) if timex else None
     low = max(0, start - 12)
     m = _BEFORE.search(text, low, start)
+    if m and m["long"] and text[start] not in "一1":  # 历时三年两次获奖
+        return None
     if m:
         timex = _read(m)
         apart = m["apart"] or m["day"] or (m["ri"] and m["ri"][0] != "隔")
@@ -95,6 +98,8 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
 
 def action(m: re.Match[str]) -> tuple[int, str] | None:
     """Return number and period of a match of `ACTION`."""
+    if m["w"] == "周" and not m["m"] and m["times"] in "二三四五六" and len(m["verb"]) > 1:  # 每周三例会
+        return None
     timex = _timex(m["n"] or m["m"], m["u"] or m["w"])
     times = value(m["times"])
     return None if timex is None or times is None else (int(times[0]), timex)

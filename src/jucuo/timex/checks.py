@@ -27,6 +27,8 @@ _CLOCK_BEFORE = re.compile(
 )
 _ONE_BEFORE = re.compile(r"[从自至到在于（(—-]$|截至$|截止$")
 _CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
+_DOCUMENT = re.compile(r"(?:〕|[\[［（(【]\d{4}年?[\]］）)】])第?(?:\d+号[、和及])*$")
+"""The year in brackets before the number of a document: 国发〔2020〕12号."""
 _ZHOU_NOT = re.compile(r"[边围密转均岁鸣凡名个班]")
 _FIGURATIVE = ("明天", "明日", "昨天", "昨日")
 _NOWADAYS = re.compile("的(?:中国|世界|时代|年轻人|我们)")
@@ -87,6 +89,8 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
             _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
         )
     if m["hao"] and low.month is None:
+        if _DOCUMENT.search(text, max(0, start - 20), start):
+            return False
         noun = "一" <= before <= "龥" and before not in "月至到从自在于的是了日号"
         return not noun and bool(_HAO_NEXT.match(text, end))
     if m["wd"] and low.day is None and low.month is None:
@@ -142,8 +146,12 @@ _DAY_BEFORE_IT = re.compile(
 _COUNTED = frozenset(
     "人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条"
 )
-_RANKS = re.compile(r"第\d+(?:、\d+)*、$")
-"""The list that a number goes on with: 第1、4、7天."""
+_RANKS = re.compile(r"第\d+(?:(?:、\d+)*、|\+)$")
+"""The list or sum that a number goes on with: 第1、4、7天, 第90+2分钟."""
+_THESE = re.compile("两[天日年]")
+"""What is vague after 这: 这两天."""
+_BEFORE_IT = re.compile(r"(?:^|[比较同与和跟到在的此，。；：“\s])[前上下]$")
+"""What makes 一天 the day before: 比前一天, not 开工前一天."""
 _POLICY = re.compile("(?:以?内)?(?:[^“”，。]{0,8}圈”|[^“”，。]{0,5}机制|办结”|[两二2三3]检[”’、])")
 """What makes a length in quotation marks the name of a policy: “15分钟便民圈”."""
 _PROVERB = re.compile("快过|接着|胜过|比一[天年]|又一[天年]")
@@ -157,12 +165,16 @@ _ONE_AFTER = re.compile(r"晚上|上午|早[上晨]|中午|下午|清晨|凌晨|
 def length_stands(m: re.Match[str], text: str, start: int) -> bool:
     """Whether a match of `lengths.LENGTH` is a length where it stands: not in 第3天, 有一天, 不平凡的一年."""
     before = text[start - 1] if start else ""
-    if before and (before in "第." or (before == "、" and _RANKS.search(text, max(0, start - 16), start))):
+    if before and (before in "第." or (before in "、+" and _RANKS.search(text, max(0, start - 16), start))):
+        return False
+    if text[start - 2 : start] == "分之" or (before == "这" and _THESE.match(m[0])):
         return False
     if text[start - 1 : start] in ("“", "‘") and _POLICY.match(text, m.end()):
         return False
     if _ONE.match(m[0]):
         if before and (before in "这那某有同哪每新当" or (before in "首头" and "天" in m[0])):
+            return False
+        if _BEFORE_IT.search(text, max(0, start - 2), start):
             return False
         if text[m.end() : m.end() + 1] == "一":  # 一天一个样, 一年一场风
             return False
@@ -179,6 +191,8 @@ def length_stands(m: re.Match[str], text: str, start: int) -> bool:
             return bool(_DAY_AFTER.match(text, m.end()))
         past = text[max(0, start - 3) : start] == "过去的"
         return past or not (before == "的" and _ONE_AFTER.match(text, m.end()))
+    if before and before in "上下" and m[0] == "半月":
+        return False
     if m[0][0] == "数" and before and before in _COUNTED:
         return False
     if m[0] == "半天":

@@ -12,7 +12,7 @@ from .context import Context
 from .here import Here
 from .lengths import BEFORE, LAST, LENGTH, days, led, length, nearly, unit_end
 from .model import Point, Timex
-from .patterns import CN, POINT
+from .patterns import CN, JOIN, POINT
 from .points import build
 from .resolve import BY_WEEKDAY, resolve
 from .spans import BETWEEN, MAY_JOIN, by_end, joins, span
@@ -23,6 +23,7 @@ from .years import years
 _CN = frozenset(CN)
 _MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
+_HOURS = re.compile(rf"[\d{CN}]{{1,3}}{JOIN}[\d{CN}]{{1,3}}[时点]")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
 _YEARLY = re.compile("(?:每年|每逢|历年)(?:度|都)?(?:的|从|自|于|在|到)?$")
 _YEARLY_ENDS = frozenset("年逢度都的从自于在到")
@@ -90,10 +91,12 @@ class Scan:
         return start
 
     def short_part(self, start: int, following: str) -> int:
-        """How many characters before the numeral belong to it: 1 for 晚8点, 早7时, 2 for 民国36年."""
+        """How many characters before the numeral belong to it: 1 for 晚8点, 晚7—9点, 2 for 民国36年."""
         if following == "年":
             return 2 * (self.text[max(0, start - 2) : start] == "民国")
-        if following not in "时点:" or start == 0 or self.text[start - 1] not in "早晚晨夜":
+        if start == 0 or self.text[start - 1] not in "早晚晨夜":
+            return 0
+        if following not in "时点:" and not _HOURS.match(self.text, start):
             return 0
         return int(not self.claims or self.claims[-1].end < start)
 

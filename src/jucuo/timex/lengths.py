@@ -32,16 +32,24 @@ def _unit(names: str, need: str) -> str:
 
 _WITH_GE = rf"(?P<ge>个)(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}"
 _UNIT = rf"(?:{_WITH_GE}|(?P<half2>半)?{_unit('u2', 'no may')})"
+
+
+def _decimals(name: str) -> str:
+    """The decimals of seconds in sport: 9秒83."""
+    return rf"(?:(?<=秒)(?P<{name}frac>\d{{1,3}})(?={_words('result')}|$))?"
+
+
 _LONE = r"(?P<lone>月)(?![日饼票底初份球台牙])"
 _NEXT = (
     rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-5]}]{{1,3}}){S}"
-    r"(?:(?P<nmonth>个月)|(?P<nday>天(?!下|气))|(?P<nhour>个?小时)|(?P<nmin>分钟?(?!之))|(?P<nsec>秒钟?))"
+    r"(?:(?P<nmonth>个月)|(?P<nday>天(?!下|气))|(?P<nhour>个?小时)|(?P<nmin>分钟?(?!之))|"
+    rf"(?P<nsec>秒钟?){_decimals('n')})"
 )
 _FIRST = "".join(sorted({name[0] for name in UNITS} | set("个月分")))
 _AHEAD = rf"(?=[\d,.{CN}上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST}])"  # no unit is near: seen at once
 LENGTH = re.compile(
     rf"""{_AHEAD}(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
-    (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟))(?:(?P<within>)(?=内|之内|以内|游))?
+    (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟)){_decimals("h")}(?:(?P<within>)(?=内|之内|以内|游))?
     (?P<tail>多(?!{_words("many")})|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
     (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
     (?P<post>及?以上|左右|上下|[之以]内|及?以下|许(?!多|可|诺|[昌愿]))?""",
@@ -177,12 +185,15 @@ def _parts(g: dict[str, str], unit: list[str], value: Number) -> Parts:
         out[unit[1]] = value * int(unit[2])
     if "half" in g or "half2" in g or "minhalf" in g or g.get("tail") == "半":
         _add_half(out, unit)
+    if "hfrac" in g:
+        out["TS"] += Decimal(f"0.{g['hfrac']}")
     for prefix in "nk":
         for key, letter in (("month", "M"), ("day", "D"), ("hour", "TH"), ("min", "TM"), ("sec", "TS")):
             if prefix + key in g:
                 more = amount(g[prefix + "NUM"])
                 if more:
-                    out[letter] = out.get(letter, 0) + more.low
+                    fraction = Decimal(f"0.{g[prefix + 'frac']}") if prefix + "frac" in g else 0
+                    out[letter] = out.get(letter, 0) + more.low + fraction
     return out
 
 

@@ -185,13 +185,16 @@ def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 
 def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
+    if "ma" in g:
+        first, last = DIGITS[g["ma"]], DIGITS[g["mb"]]
+        return None if high or last != first + 1 else (low.but(month=first), low.but(month=last))
     if "m1" in g:
         month = digits(g["m1"])
         other = g.get("m2") or g.get("m3")
         low, high = _both(low, high, month=month)
         if other:
             last = digits(other)
-            if high or ("m3" in g and last != month + 1):
+            if high or ("m3" in g and not _in_turn(month, g["mlist"], last)):
                 return None
             if last <= month and low.year:
                 return None
@@ -203,6 +206,12 @@ def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "third" in g:
         return _third(g, low, high)
     return low, high
+
+
+def _in_turn(first: int, between: str, last: int) -> bool:
+    """Whether the days or months of a list follow each other (6、7、8日), so that they are a span."""
+    numbers = [first, *(digits(n) for n in between.split("、")[1:]), last]
+    return numbers == list(range(first, last + 1))
 
 
 def _third(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
@@ -240,14 +249,18 @@ def _day(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         other = g.get("d2") or g.get("d3")
         if other:
             last = digits(other)
-            if "d3" in g and last != day + 1:
+            if "d3" in g and not _in_turn(day, g["dlist"], last):
                 return None
             high = low.but(day=last) if last > day else Point(day=last)
     elif "dw" in g:
         word = WORDS[g["dw"]]
         if low != _NOTHING:
             return None
-        low = Point(deixis=_deixis(word), part=word[4] or None)
+        noted = digits(g["pd"]) if "pd" in g else None
+        month = digits(g["pm"]) if "pm" in g else None
+        low = Point(deixis=_deixis(word), month=month, day=noted, part=word[4] or None)
+    elif "noted" in g:
+        low = Point(deixis=Deixis("D", "pub", _TWO_DAYS[g["noted"]]), day=digits(g["nday"]))
     elif "two" in g:
         low, high = _two_days(g["two"])
     elif "ww" in g:
@@ -272,7 +285,7 @@ def to24(hour: int, part: str | None) -> int:
         return hour + 12
     if part == "EV" and (4 <= hour < 12 or hour == 12):
         return hour + 12
-    if part == "NI" and 8 <= hour < 12:
+    if part == "NI" and 8 <= hour <= 12:
         return hour + 12
     if part == "MI" and 1 <= hour <= 3:
         return hour + 12
@@ -282,7 +295,7 @@ def to24(hour: int, part: str | None) -> int:
 def _either_hour(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     """凌晨三四点: two neighbouring hours."""
     first, last = DIGITS[g["ha"]], DIGITS[g["hb"]]
-    if high or low.part is None or last != first + 1:
+    if high or (low.part is None and "hz" not in g) or last != first + 1:
         return None
     return low.but(hour=to24(first, low.part)), low.but(hour=to24(last, low.part))
 
@@ -292,9 +305,13 @@ def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         low, high = _both(low, high, part=PARTS[g["p"]][1])
     if "ha" in g:
         return _either_hour(g, low, high)
+    if high and high.month and high.day is None and {"p", "h1", "ch"} & g.keys():  # 三四月24时
+        return None
     if "h1" not in g and "ch" not in g:
         return low, high
     hour = digits(g.get("h1") or g["ch"])
+    if hour == 12 and g.get("p") == "凌晨":
+        hour = 0
     minute: int | None = None
     if "mhalf" in g:
         minute = 30

@@ -72,9 +72,9 @@ def _plain(context: Context, p: Point, here: Here, year: int | None) -> Resolved
         return _ymd(*found, p, bool(context.last and context.last.explicit))
     if p.month is not None:
         known = year if year is not None else context.year_for(p.month, p.day, here)
+        if year is None and known is not None and (p.month, p.day) == (2, 29):
+            known = _leap(known, 1 if here.future else -1)
         if known is not None:
-            if year is None and p.month == 2 and p.day == 29:  # the last there was
-                known = next(y for y in range(known, known - 9, -1) if days_in(y, 2) == 29)
             return _ymd(known, p.month, p, year is not None or context.carries(known, here))
         if p.day is not None and p.day > days_in(2000, p.month):
             return None, None
@@ -84,6 +84,13 @@ def _plain(context: Context, p: Point, here: Here, year: int | None) -> Resolved
     known = year if year is not None else context.year_of_part(p.sub, here)
     text = ("XXXX" if known is None else f"{known:04d}") + (f"-{p.sub}" if p.sub else "")
     return text, None if known is None else Named(known, explicit=True, value=text)
+
+
+def _leap(year: int, step: int) -> int:
+    """The year itself or, if it has no 29 February, the next or last one that does."""
+    while days_in(year, 2) < 29:
+        year += step
+    return year
 
 
 def _within_month(p: Point) -> str:
@@ -172,7 +179,7 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
     try:
         day = date(start.year, start.month or 1, start.day or 1)
         if d.grain == "D":
-            return _on_day(day + timedelta(days=d.shift), p, start.festival and d.shift != 0)
+            return _on_day(_noted(day + timedelta(days=d.shift), p), p, start.festival and d.shift != 0)
         return _week(day + timedelta(weeks=d.shift), p)
     except (OverflowError, ValueError):
         return None, None
@@ -187,6 +194,18 @@ def _told_of(named: Named, here: Here) -> bool:
     if not named.month and not _quarter_end(named):
         return False
     return here.same_sentence(named) or bool(_SET_AGAINST.search(here.before))
+
+
+def _noted(day: date, p: Point) -> date:
+    """The day that the bracket of 昨（10）日 or 今天（10日）上午 gives, nearest to `day`."""
+    if p.day is None:
+        return day
+    if p.month is None:
+        months = [add_months(day.year, day.month, shift) for shift in (-1, 0, 1)]
+    else:
+        months = [(day.year + shift, p.month) for shift in (-1, 0, 1)]
+    days = [date(*month, p.day) for month in months if 1 <= p.day <= days_in(*month)]
+    return min(days, key=lambda other: abs(other - day), default=day)
 
 
 def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
@@ -268,6 +287,8 @@ def _unanchored(p: Point) -> Resolved:
         return "XXXX-XX" + _within_month(p), None
     if d.grain == "W":
         return "XXXX-WXX" + ("-WE" if p.weekday == 8 else f"-{p.weekday}" if p.weekday else ""), None
+    if p.day is not None:
+        return f"XXXX-{f'{p.month:02d}' if p.month else 'XX'}-{p.day:02d}{clock(p)}", None
     return NO_DAY + clock(p), None
 
 
