@@ -59,7 +59,8 @@ BEFORE = re.compile(
     r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?P<quick>(?<![很赶加飞尽较更最])快))|(?P<over>超过|超出|超|逾|不(?:[得能准许可应要宜])?(?:少于|低于|小于)|至少|最少|起码|突破|年过|高达(?=\b)|不下|(?P<most>(?<![最巨广])大))"
     r"|(?P<under>不足|不到|未满|不满|不[得能准许可应要宜]?(?:超过|多于|高于)|不超|少于|低于|最多|至多|顶多)|(?P<span>未来|今后|过去|最近|(?<!\d)7×))$"
 )
-_JOINS = tuple("至到-—–~～─")
+_DATED = tuple("至到-—–~～─前起止截")
+"""What shows behind 15日 that a term is told by its days: 公示期为3日至10日, 期限15日前."""
 _LED = re.compile(f"(?:{_words('led')})$")
 _TERM = re.compile(f"(?:{_words('led')}|{_words('term')})$")
 _DAYS = re.compile(_words("days"))
@@ -77,9 +78,9 @@ def unit_end(m: re.Match[str]) -> int:
 
 def led(text: str, start: int, end: int) -> bool:
     """Whether the words around 30日 or 一月 call for a length of time: 提前30日, 期限为30日, 30日以上."""
-    two_days = "日" in text[start : end - 1] or text[end : end + 1] in _JOINS
-    before = (_LED if two_days else _TERM).search(text, max(0, start - 8), start)
-    return bool(before or _DAYS.match(text, end))
+    dates = "日" in text[start : end - 1] or text[end : end + 1] in _DATED
+    before = (_LED if dates else _TERM).search(text, max(0, start - 8), start)
+    return bool(before or (text[start - 1 : start] != "于" and _DAYS.match(text, end)))
 
 
 def nearly(m: re.Match[str], text: str, start: int) -> bool:
@@ -214,7 +215,7 @@ def write(parts: Parts) -> str:
     return "P" + day + ("T" + clock if clock else "")
 
 
-_DAYS_OF = {"Y": 365, "M": 30, "W": 7, "D": 1, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
+_DAYS_OF = {"Y": 365, "M": 365 / 12, "W": 7, "D": 1, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
 _PARTS = re.compile(r"([\d.]+)([A-Z])")
 
 
