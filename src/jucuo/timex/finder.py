@@ -33,8 +33,6 @@ _LETTER = re.compile(r"[A-Za-z]$")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _BRACKETS = frozenset("（(")
 _DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
-_TERM = re.compile("期(?![间限内])")
-"""What makes a length a kind of loan or bond: 一年期."""
 _CLAUSE_END = re.compile(r"[，。；！？,;\n]|时间|$")
 _LONGEST = 12  # characters of a Chinese numeral
 
@@ -304,7 +302,7 @@ class Scan:
         text = self.text
         last = self.claims[-1].end if self.claims else 0
         left = BEFORE.search(text, max(last, start - 4), start)
-        if left is None or _TERM.match(text, m.end()):
+        if left is None or m["term"]:
             return None
         if (left["quick"] and not nearly(m, text, start)) or (left["most"] and m["n1"] != "半"):
             return None

@@ -72,6 +72,9 @@ def _year(g: dict[str, str]) -> Pair | None:
         low = digits(g["y1"])
         if "era" in g:
             return Point(cycle=f"BC{low:04d}") if "前" in g["era"] else Point(year=low), None
+        if "y4" in g:
+            last = digits(g["y4"])
+            return (Point(year=low), Point(year=last)) if _in_turn(low, g["ylist"], last) else None
         if "y2" not in g:
             return Point(year=low), None
         high = digits(g["y2"])
@@ -209,7 +212,7 @@ def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 
 def _in_turn(first: int, between: str, last: int) -> bool:
-    """Whether the days or months of a list follow each other (6、7、8日), so that they are a span."""
+    """Whether the days, months or years of a list follow each other (6、7、8日), so that they are a span."""
     numbers = [first, *(digits(n) for n in between.split("、")[1:]), last]
     return numbers == list(range(first, last + 1))
 

@@ -32,7 +32,7 @@ FOR_POINT = frozenset("\n年月日号时点世季:/." + _JOINS)
 FOR_LENGTH = frozenset("\n夜旬年月周天日小分秒岁载星礼昼工刻钟世多余来半,.百千万亿时交自" + _JOINS)
 """What may follow the numeral of a length of time; after 个 look one further."""
 
-AFTER_GE = frozenset("月半多余小星季世工年昼日钟时礼交自周")
+AFTER_GE = frozenset("月半多余来小星季世工年昼日钟时礼交自周")
 
 _NEXT = re.escape("".join(sorted(FOR_POINT | FOR_LENGTH | {"个"})))
 _CN_SECOND = "".join(sorted({h[1] for h in HEADS if h[0] in CN}))
