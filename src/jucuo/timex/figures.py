@@ -41,6 +41,8 @@ def amount(text: str) -> Amount | None:
         return Amount(Decimal("0.5"), Decimal("0.5"))
     if text in ("几", "数"):
         return Amount(2, 9)
+    if "分之" in text:
+        return _fraction(*text.split("分之"))
     vague = interval(text)
     if vague is not None:
         return Amount(*vague)
@@ -49,3 +51,11 @@ def amount(text: str) -> Amount | None:
     bound = "over" if text[0] == "上" else "exact"
     value = to_number(text.removeprefix("上"))
     return None if value is None else Amount(value, value, bound)
+
+
+def _fraction(below: str, above: str) -> Amount | None:
+    """四分之三: a share of a unit, if it can be written in full as a decimal."""
+    whole, parts = to_number(below), to_number(above)
+    if not whole or not parts or parts * 10000 % whole:
+        return None
+    return Amount(Decimal(parts) / Decimal(whole), Decimal(parts) / Decimal(whole))

@@ -19,7 +19,10 @@ def _words(name: str) -> str:
     return context_words(name, "lengths.tsv")
 
 
-_NUM = rf"(?:\d{{1,9}}(?:,\d{{3}})*(?:\.\d+)?[百千万亿]{{0,2}}|上[百千万]+|[{CN}]{{1,8}})"
+_NUM = (
+    r"(?:\d{1,9}(?:,\d{3})*(?:\.\d+)?[百千万亿]{0,2}|上[百千万]+"
+    rf"|[{CN}]{{1,8}}(?:分之[{CN}]{{1,4}})?)"
+)
 
 
 def _unit(names: str, need: str) -> str:
@@ -46,7 +49,7 @@ _NEXT = (
     rf"(?P<nsec>秒钟?){_decimals('n')})"
 )
 _FIRST = "".join(sorted({name[0] for name in UNITS} | set("个月分")))
-_AHEAD = rf"(?=[\d,.{CN}上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST}])"  # no unit is near: seen at once
+_AHEAD = rf"(?=[\d,.{CN}分之上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST}])"  # no unit is near: seen at once
 LENGTH = re.compile(
     rf"""{_AHEAD}(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
     (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟)){_decimals("h")}(?P<term>(?<=[年月天])期(?!{_words("during")}))?(?:(?P<within>)(?=内|之内|以内|游))?
