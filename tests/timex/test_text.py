@@ -11,6 +11,7 @@ from jucuo.timex import Timex, find, parse
 from jucuo.timex.calendar import festival, lunar_day, solar_terms
 from jucuo.timex.figures import amount
 from jucuo.timex.patterns import FESTIVALS, PARTS, WORDS
+from jucuo.timex.tables import rows
 
 
 def values(text: str, published: str | datetime.date | None = "2020-03-11") -> list[tuple[str, str | None]]:
@@ -145,6 +146,19 @@ PART_CODES = {row[1] for row in PARTS.values()}
 @pytest.mark.parametrize("word", [w for w in PARTS if w != "零时"])
 def test_every_part_of_the_day_is_read(word):
     assert values(f"3月9日{word}") == [(f"3月9日{word}", f"2020-03-09T{PARTS[word][1]}")]
+
+
+BESIDE = [row for row in rows("lengths.tsv", 2) if row[1].isalpha()]  # the others are patterns
+
+
+@pytest.mark.parametrize("word", [word for name, word in BESIDE if name == "led"])
+def test_days_are_a_length_after(word):
+    assert find(f"规定{word}15日。", "2020-03-11")[-1].timex == "P15D"
+
+
+@pytest.mark.parametrize("word", [word for name, word in BESIDE if name == "days"])
+def test_days_are_a_length_before(word):
+    assert values(f"给予15日{word}。") == [("15日", "P15D")]
 
 
 @pytest.mark.parametrize(

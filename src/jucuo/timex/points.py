@@ -73,8 +73,8 @@ def _year(g: dict[str, str]) -> Pair | None:
         if "era" in g:
             return Point(cycle=f"BC{low:04d}") if "前" in g["era"] else Point(year=low), None
         if "y4" in g:
-            last = digits(g["y4"])
-            return (Point(year=low), Point(year=last)) if _in_turn(low, g["ylist"], last) else None
+            end = digits(g["y4"])
+            return (Point(year=low), Point(year=end)) if _in_turn(low, g["ylist"], end) else None
         if "y2" not in g:
             return Point(year=low), None
         high = digits(g["y2"])
