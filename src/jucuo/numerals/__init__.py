@@ -7,7 +7,7 @@
 Numeral(value=None, low=60000, high=70000, bound='range')
 """
 
-from .bounds import LEFT, RIGHT
+from .bounds import LEFT, RIGHT, spellings
 from .parsing import Numeral, parse
 from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, ratio, to_number
 
@@ -23,5 +23,6 @@ __all__ = [
     "parse",
     "plain",
     "ratio",
+    "spellings",
     "to_number",
 ]

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
+
+_CHOICE = re.compile(r"\[([^]]+)\](\??)")
+
+
+def spellings(word: str) -> list[str]:
+    """Write out a word with characters to choose from in brackets.
+
+    >>> spellings("不[得能]超过"), spellings("[至最]?少")
+    (['不得超过', '不能超过'], ['至少', '最少', '少'])
+    """
+    m = _CHOICE.search(word)
+    if not m:
+        return [word]
+    choices = [*m[1], *([""] if m[2] else [])]
+    return [more for c in choices for more in spellings(word[: m.start()] + c + word[m.end() :])]
 
 
 def _read() -> tuple[dict[str, str], dict[str, str]]:
     sides: dict[str, dict[str, str]] = {"left": {}, "right": {}}
     for line in files(__package__).joinpath("data/bounds.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            word, side, bound = line.split("\t")
-            sides[side][word] = bound
+            written, side, bound = line.split("\t")
+            sides[side].update(dict.fromkeys(spellings(written), bound))
     return sides["left"], sides["right"]
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from ..numerals import LEFT
 from .figures import Amount, Number, amount
 from .model import Length
 from .patterns import CN, JOIN, S
@@ -58,9 +59,17 @@ LENGTH = re.compile(
     (?P<post>及?以上|左右|上下|[之以]内|及?以下|许(?!多|可|诺|[昌愿]))?""",
     re.VERBOSE,
 )
+
+
+def _denied(bound: str) -> str:
+    """The words that bound by denying (不少于, 不足), as for any number."""
+    return "|".join(word for word, limit in LEFT.items() if limit == bound and word[0] in "不未")
+
+
 BEFORE = re.compile(
-    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?P<quick>(?<![很赶加飞尽较更最])快))|(?P<over>超过|超出|超|逾|不(?:[得能准许可应要宜])?(?:少于|低于|小于)|至少|最少|起码|突破|年过|高达(?=\b)|不下|(?P<most>(?<![最巨广])大))"
-    r"|(?P<under>不足|不到|未满|不满|不[得能准许可应要宜]?(?:超过|多于|高于)|不超|少于|低于|最多|至多|顶多)|(?P<span>未来|今后|过去|最近|(?<!\d)7×))$"
+    r"(?:(?P<approx>大约|大概|约|将近|接近|差不多|近乎|年近|近|(?P<quick>(?<![很赶加飞尽较更最])快))"
+    rf"|(?P<over>超过|超出|超|逾|至少|最少|起码|突破|年过|高达(?=\b)|(?P<most>(?<![最巨广])大)|{_denied('over')})"
+    rf"|(?P<under>少于|低于|最多|至多|顶多|{_denied('under')})|(?P<span>未来|今后|过去|最近|(?<!\d)7×))$"
 )
 _DATED = tuple("至到-—–~～─前起止截")
 """What shows behind 15日 that a term is told by its days: 公示期为3日至10日, 期限15日前."""
