@@ -17,7 +17,7 @@ _GROWTH = re.compile(
 _MEAN = re.compile(r"年均|月均|平均(?:增|下)")
 _OTHER = re.compile(r"累计增|比|较|相当于|高于|低于|快于|慢于|拉动|贡献|每")
 _LEVEL_BEFORE = re.compile(  # 上年同期为34亿元，增长
-    r"((?:上年|去年|前年|上月)(?:同期|同月)?|\d{4}年同[期月])[为是的]?[^，,。；;年月]{2,12}[，,][^，,。；;]{0,4}$"
+    r"((?:上年|去年|前年|上月)(?:同期|同月|年?[底末初])?|\d{4}年同[期月])[为是的]?[^，,。；;年月]{2,12}[，,][^，,。；;]{0,4}$"
 )
 _STOP = re.compile(r"[。！？!?\n]")
 _LOOK = 30  # how far before a change its own wording is looked at, in characters

@@ -5,7 +5,7 @@
 [('近70万人次', 700000, '人次', 'approx')]
 """
 
-from .context import change
+from .change import change
 from .finder import KINDS, find
 
 __all__ = ["KINDS", "change", "find"]

@@ -79,6 +79,8 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
         if run in "两二三四五" and not _GRADE.match(text, end + 1):
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
     elif sign == "方":
+        if text[end + 1 : end + 2] == "面":  # 三方面 counts 方面
+            return None
         return PARTIES if run in "两三四五" and _LISTED.search(text, max(0, start - 10), start) else None
     elif sign == "重":
         return FOLDS if run in "两三四五" and _FOLDED.match(text, end + 1) else None

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from importlib.resources import files
 
+from ..units import lookup
+
 _HAN = "一二两三四五六七八九十百千万亿"
 
 
@@ -34,7 +36,9 @@ def _in_name(text: str, start: int) -> bool:
 
 _SCORE = re.compile("[比对:：∶](?=[0-9一二两三四五六七八九十])")
 _SCORE_END = re.compile("[0-9一二两三四五六七八九十][比对:：∶]$")
-_WEEKDAY = re.compile("(?:周|星期|礼拜|初|高|国|大|小|研)$")
+_WEEKDAY = re.compile("(?:周|星期|礼拜|国|研|(?<![年月最当起])初|(?<![提升增调抬拉加走最身墙楼攀垫推])高)$")
+_MEASURED = frozenset({"quantity", "percent"})
+"""Kinds of units that show that 高三 is no school year (墙高三米, 比去年高三成)."""
 _EMISSION = re.compile("[标排车柴汽油、及以]")
 _SESSION = re.compile("会议|全会|全体")
 _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
@@ -51,6 +55,7 @@ _NAMED = re.compile("[一-龥]{1,5}[”’]")
 _OPENED = re.compile("[“‘][^“”‘’，。；、]{1,12}$")
 _OPTIMISED = re.compile("(?:优化[^，。；、]{0,10}|新)$")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
+_UNIVERSITIES = re.compile("(?:211|985)(?=[、/和与]?(?:211|985|高校|院校|大学|名校|工程|双一流))")
 _ODD_BEFORE = frozenset("比对：∶—〔")
 _ODD_AFTER = frozenset("比对:：∶+/栋幢座团次")
 _LAST_DIGIT = re.compile("[0-9]")
@@ -77,6 +82,8 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     if run[0].isascii():
         if before in ("“", "‘") and len(run) == 1 and unit == "个" and _NAMED.match(text, end):
             return True
+        if run in ("211", "985") and _UNIVERSITIES.match(text, start):
+            return True
         if before not in _ODD_BEFORE and after not in _ODD_AFTER and run[0] != "0" and not before.isascii():
             return False
         return _lettered(before, run, unit) or _identifier(text, start, run, before, after)
@@ -95,8 +102,8 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     if (
         len(run) == 1
         and run != "两"
-        and before not in "大小"
         and _WEEKDAY.search(text, max(0, start - 2), start)
+        and not (before == "高" and _measures(unit))
     ):
         return before != "国" or bool(_EMISSION.match(text, start + 1))
     if after in ("比", "对") and _SCORE.match(text, start + len(run)):
@@ -105,6 +112,11 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
     return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _measures(surface: str) -> bool:
+    unit = lookup(surface)
+    return unit is not None and (unit.kind in _MEASURED or surface in ("倍", "层"))
 
 
 def _plan(text: str, start: int, end: int) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..records import Claim, QuickClaim
 from . import scan, signs
-from .context import STEP, change, far_bound, left_modifier, rate
+from .change import change, next_base
+from .context import STEP, far_bound, left_modifier, rate
 from .exclude import excluded
 from .frequency import ACTION, POLICY, action, period
 from .frequency import UNITS as TIMES
@@ -61,6 +63,10 @@ _DAYS = frozenset("天日周月小0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
 _QUOTES = frozenset("“‘")
 _STOREYS = re.compile("层[小洋新旧砖木]?(?:楼|建筑)")
+_TO = re.compile("[至到]")
+_EACH = re.compile("[每各均从由]")
+_FAR_APART, _FAR_PERCENT = 4, 20
+"""How many times its low end the high end of a range of changes seldom is."""
 _AND = re.compile(r"(?:[、和及与]|以及|，|,)(?:分别|约|近)?$")
 
 
@@ -100,10 +106,24 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
             claim = None
             done = start + 1
         if claim is not None and (last is None or claim.start >= last.end):
+            if last is not None and (span := _between(last, claim)):
+                claim = span
+                out.pop()
             out.append(claim)
             last = claim
             done = claim.end
     return out
+
+
+def _between(first: Claim, second: Claim) -> Claim | None:
+    """The range of which two claims are the ends (5万元以上20万元以下), None if they are not."""
+    if first.end != second.start or (first.kind, first.unit) != (second.kind, second.unit):
+        return None
+    low, high = first.value, second.value
+    if not (first.text.endswith("以上") and second.text.endswith("以下") and low and high and low < high):
+        return None
+    text = first.text + second.text
+    return replace(first, end=second.end, text=text, value=None, low=low, high=high, bound="range")
 
 
 def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
@@ -133,11 +153,26 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         if before in signs.SIGN_ENDS and first is not None and first.start == start:
             first.sign = signs.sign(text, start, last.end if last else -1)
         reading = read(text, first) if first else None
+        if first and reading and (at := _level_behind(text, first, reading)):
+            reading = read(text[:at], first)
     if reading is None or first is None:
         return _acts(text, start, end)
     if first.sign[0]:
         take_sign(text, first, reading)
     return _judge(text, first, reading, last)
+
+
+def _level_behind(text: str, n: Number, r: Reading) -> int:
+    """Where the level starts that a change led to, no end of a range (增加5人至23人); 0 without one."""
+    m = _TO.search(text, n.end, r.end) if r.high is not None else None
+    if m is None or r.high is None or not (m.start() > n.end or n.scaled):
+        return 0
+    if r.high < r.low * (_FAR_PERCENT if r.kind == "percent" else _FAR_APART):
+        return 0
+    start = left_modifier(text, n.start, n.run)[0]
+    if _EACH.search(text, max(0, start - 14), start) or text.startswith(("不等", "之间", "区间"), r.end):
+        return 0
+    return m.start() if change(text, start, r.unit)[0] else 0
 
 
 def _acts(text: str, start: int, end: int) -> Claim | None:
@@ -201,9 +236,10 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
             and STEP.fullmatch(text, last.end, start)
         ):
             r.unit = str(last.unit)
-    trend, base = change(text, start, r.unit) if r.unit or n.scaled or r.bound else (None, None)
+    counted = r.unit or n.scaled or r.bound or run[0].isascii()  # not 扩大两国合作
+    trend, base = change(text, start, r.unit) if counted else (None, None)
     if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
-        trend, base = last.trend, last.base
+        trend, base = last.trend, next_base(text, last.start, last.base)
     bound = r.bound or bound or far_bound(text, start, r.kind) or "exact"
     return _make(text, start, r.end, r.kind, r, bound, trend=trend, base=base)
 

@@ -1,0 +1,150 @@
+"""Whether a number is the size of a change (增长12%, 比上年多3个), and against what it is measured."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from importlib.resources import files
+
+from ..numerals import spellings
+
+
+def _read() -> dict[tuple[str, str], list[str]]:
+    """Map trend and use to the words of change, each as a pattern."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in files(__package__).joinpath("data/changes.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            written, trend, uses, before, after = [*line.split("\t"), "", ""][:5]
+            head = f"(?<![{before}])" if before else ""
+            tail = "" if not after else f"(?!{after})" if "|" in after else f"(?![{after}])"
+            for word in spellings(written):
+                for use in uses.split(","):
+                    found[trend, use].append(f"{head}{word}{tail}")
+                found[trend, "any"].append(word)
+    return found
+
+
+def _words(name: str) -> str:
+    lines = files(__package__).joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_WORDS = _read()
+
+
+def _either(use: str) -> str:
+    """Two groups: the words that go up, and those that go down."""
+    return "({})|({})".format("|".join(_WORDS["up", use]), "|".join(_WORDS["down", use]))
+
+
+_KEPT = ("保持在", "维持在", "稳定在")
+_AFTER = (
+    "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到|达到了|出|整整|足足|近乎|还|竟"
+    "|至少|不少于|可|" + "|".join(_KEPT)
+)
+_CHANGE = re.compile(rf"(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
+_ANY = tuple(sorted({*_WORDS["up", "any"], *_WORDS["down", "any"]}, key=lambda word: (-len(word), word)))
+_CHANGE_ENDS = frozenset(word[-1] for word in (*_ANY, *_AFTER.split("|")))
+_OBJECT = re.compile(f"(?:{_either('object')})了?([一-龥“”]{{1,10}})$")
+_OF_POINTS = re.compile(f"(?:{_either('points')})了?[^，。；、至到为达\\d]{{0,10}}$")
+_LEVEL = re.compile("[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共|等(?!级)|率$|^[^“]*”")
+"""What in an object shows that the number is none of the change but a level (减少到, 提高效率达)."""
+_HARMLESS = re.compile(_words("objects.txt"))
+_THAN = re.compile(
+    "(?:(高于|快于|多于)|(低于|慢于|少于))"
+    "((?:上|去|前)[年月]?[^，。；、的]{0,6}|[^，。；、全的]{0,6}[年月季同][期度]?)$"
+)
+_CUES = frozenset(
+    "增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收延优便早攀弹激速拓强弱扬跃挫贬退萎骤亏裁招行息免偏温滑价"
+)
+"""Each word of change holds one of these."""
+_NOT_CHANGE = re.compile(
+    "(?:最多|最少|至多|至少|不少|不多|多少|很多|许多|众多|诸多|大多|最高|最低|不高|不低|更多|顶多|差不多|较多|较少|提|(?<![去今前上往常每同])年多|(?<![上同])月多)$"
+)
+_LOOSE_END = re.compile("(?:相比|[同环]比|偏|最)$")
+_STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
+_SINGLE = "增减降升涨多高低快慢下上缩加跌净压还少"
+_ENDS = rf"(?:分别|{'|'.join(_ANY)}|[{_SINGLE}])"
+_THING = rf"(?!{'|'.join(word for word in _ANY if len(word) > 1)})[^，。；、,;:：（）()\n]{{1,16}}?"
+_COMPARED = re.compile(
+    rf"{_words('not_compared.txt')}|(?P<base>同比|环比|[与和同跟](?:(?![与和跟])[^，。；、,;:：（）()\n]){{1,16}}?相[比较]"
+    rf"|[比较]{_THING}(?={_ENDS}|[、和及][比较]))"
+)
+_RATIO = frozenset({"同比", "环比"})
+_PACE = re.compile(
+    "(?:[增降升减涨跌]幅|增速)[^，,]*(?:扩大|收窄|缩小|回落|回升|加快|放缓|提高|上升|下降|降低)[^，,]*$"
+)
+"""A change of a change (降幅扩大0.1个百分点): 同比 of an earlier clause is not its base."""
+_ROW = frozenset("、和及与")
+
+
+def change(text: str, start: int, unit: str = "") -> tuple[str | None, str | None]:
+    """Return the trend of the number that starts at `start`, and the base of the change.
+
+    Numbers in percentage points (`unit` pp or 基点) are changes also behind 率: 下调贷款利率0.5个百分点.
+    """
+    window = text[max(0, start - 14) : start].rstrip()
+    if _CUES.isdisjoint(window):
+        return None, None
+    if window[-1] in _CHANGE_ENDS and (m := _CHANGE.search(window)) and m.lastindex:
+        up = m.lastindex in (1, 3)
+        word = m.end(m.lastindex)
+        if not _is_level(window, m) and not _NOT_CHANGE.search(window, 0, word):
+            base = _base(text, start)
+            if m.lastindex < 3 or window[word : word + 1] == "了" or (base and not _STANDARD.search(base)):
+                return ("up" if up else "down"), base
+    if "于" in window and (m := _THAN.search(window)):
+        return ("up" if m[1] else "down"), m[3]
+    if (m := _OBJECT.search(window)) and not _LEVEL.search(_HARMLESS.sub("", m[3])):
+        return ("up" if m[1] else "down"), _base(text, start)
+    if unit in ("pp", "基点") and (m := _OF_POINTS.search(window)):
+        return ("up" if m[1] else "down"), _base(text, start)
+    return None, None
+
+
+_AMOUNTS = frozenset(_WORDS["up", "reached"] + _WORDS["down", "reached"])
+"""Verbs whose number is the size of the change also behind 达: 增收达300元."""
+
+
+def _is_level(window: str, m: re.Match[str]) -> bool:
+    verb = m[m.lastindex or 0]
+    rest = window[m.end(m.lastindex or 0) :]
+    if verb[-1] == "幅" or verb in _AMOUNTS or (verb == "增长" and rest.endswith(_KEPT)):
+        return False
+    return bool(re.search("达|为|在", rest)) and "幅" not in rest
+
+
+def _base(text: str, start: int) -> str | None:
+    """同比, 环比 or the expression of comparison in the clause before a change; of a row, the first."""
+    low = max(0, start - 40)
+    clause = text[max(low, max(text.rfind(c, low, start) for c in "。；;\n") + 1) : start]
+    row = _row(clause)
+    if not row:
+        return None
+    found, last = row[0], row[-1]
+    after = clause[last.end() :].replace(",", "，")
+    if "，" in (after[1:] if last[0].endswith(("相比", "相较")) else after) and (
+        last[0] not in _RATIO or _PACE.search(clause)
+    ):
+        return None
+    return _LOOSE_END.sub("", found[0]) or found[0]
+
+
+def _row(clause: str) -> list[re.Match[str]]:
+    """The last expression of comparison in a clause, with those in a row before it (同比、环比)."""
+    row: list[re.Match[str]] = []
+    for m in _COMPARED.finditer(clause):
+        if m["base"]:
+            row = [*row, m] if row and clause[row[-1].end() : m.start()] in _ROW else [m]
+    return row
+
+
+def next_base(text: str, start: int, base: str | None) -> str | None:
+    """Return what the second of two numbers is measured against (同比、环比分别增长2%和1%).
+
+    `start` and `base` are those of the first.
+    """
+    names = [m[0] for m in _row(text[max(0, start - 40) : start])]
+    at = names.index(base) + 1 if base in names else 0
+    return names[at] if 0 < at < len(names) else base

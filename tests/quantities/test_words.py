@@ -1,0 +1,56 @@
+"""Each row of the tables of words around a number does what its table says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+
+from jucuo import quantities
+from jucuo.numerals import LEFT, parse, spellings
+from jucuo.quantities.context import left_modifier
+
+SENTENCES = {
+    "size": "规模{}3000个",
+    "object": "{}费用3000个",
+    "points": "{}利率3个百分点",
+    "reached": "规模{}达3000个",
+    "compared": "规模比上年{}3000个",
+}
+
+
+def rows(name: str) -> list[str]:
+    lines = files("jucuo.quantities").joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def changes() -> Iterator[tuple[str, str]]:
+    for row in rows("changes.tsv"):
+        written, trend, uses = row.split("\t")[:3]
+        for word in spellings(written):
+            for use in uses.split(","):
+                yield SENTENCES[use].format(word), trend
+
+
+@pytest.mark.parametrize(("sentence", "trend"), list(changes()))
+def test_a_word_of_change(sentence: str, trend: str) -> None:
+    assert [c.trend for c in quantities.find(sentence)] == [trend]
+
+
+@pytest.mark.parametrize("word", " ".join(rows("objects.txt")).split())
+def test_an_object_states_no_level(word: str) -> None:
+    assert [c.trend for c in quantities.find(f"减少{word}3000个")] == ["down"]
+
+
+@pytest.mark.parametrize("word", " ".join(rows("not_compared.txt")).split())
+def test_a_word_that_does_not_compare(word: str) -> None:
+    assert [c.base for c in quantities.find(f"{word.partition('(')[0]}增长3%")] == [None]
+
+
+@pytest.mark.parametrize("word", list(LEFT))
+def test_a_word_that_bounds(word: str) -> None:
+    found = parse(f"{word}30万")
+    assert found is not None
+    assert (found.value, found.bound) == (300000, LEFT[word])
+    assert left_modifier(f"共{word}3万", len(word) + 1, "3万")[1] in (LEFT[word], None)
