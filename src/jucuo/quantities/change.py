@@ -19,7 +19,7 @@ def _read() -> dict[tuple[str, str], list[str]]:
             tail = "" if not after else f"(?!{after})" if "|" in after else f"(?![{after}])"
             for word in spellings(written):
                 for use in uses.split(","):
-                    found[trend, use].append(f"{head}{word}{tail}")
+                    found[trend, use].append(word if use == "reached" else f"{head}{word}{tail}")
                 found[trend, "any"].append(word)
     return found
 
@@ -62,7 +62,7 @@ _CUES = frozenset(
 _NOT_CHANGE = re.compile(
     "(?:最多|最少|至多|至少|不少|不多|多少|很多|许多|众多|诸多|大多|最高|最低|不高|不低|更多|顶多|差不多|较多|较少|提|(?<![去今前上往常每同])年多|(?<![上同])月多)$"
 )
-_LOOSE_END = re.compile("(?:相比|[同环]比|偏|最)$")
+_LOOSE_END = re.compile("(?:相比|[同环]比|偏|最|[大小]幅|明显|显著|略)$")
 _STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
 _SINGLE = "增减降升涨多高低快慢下上缩加跌净压还少"
 _ENDS = rf"(?:分别|{'|'.join(_ANY)}|[{_SINGLE}])"

@@ -11,7 +11,7 @@ _LAST = frozenset(word[-1] for word in LEFT)
 _LENGTHS = sorted({len(word) for word in LEFT}, reverse=True)
 # Last characters of words that only look like a modifier (节约 30 元, 附近 3 家, 路上 百人).
 _NOT_AFTER = {
-    "约": "节预签违合条履公制集契邀相特订守租纽北",
+    "约": "节预签违合条履公制集契邀相特订守租",
     "近": "附最靠邻临亲新走贴就",
     "超": "赶反高商医农",
     "破": "侦爆攻打冲识戳残跌",
