@@ -46,7 +46,7 @@ _AFTER = (
 _CHANGE = re.compile(rf"(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
 _ANY = tuple(sorted({*_WORDS["up", "any"], *_WORDS["down", "any"]}, key=lambda word: (-len(word), word)))
 _CHANGE_ENDS = frozenset(word[-1] for word in (*_ANY, *_AFTER.split("|")))
-_OBJECT = re.compile(f"(?:{_either('object')})了?([一-龥“”]{{1,10}})$")
+_OBJECT = re.compile(f"(?:{_either('object')})了?([一-龥“”]{{1,8}})$")
 _OF_POINTS = re.compile(f"(?:{_either('points')})了?[^，。；、至到为达\\d]{{0,10}}$")
 _LEVEL = re.compile("[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共|等(?!级)|率$|^[^“]*”")
 """What in an object shows that the number is none of the change but a level (减少到, 提高效率达)."""

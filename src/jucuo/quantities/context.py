@@ -56,8 +56,8 @@ def left_modifier(text: str, start: int, run: str) -> tuple[int, str | None]:
 
 _FAR = re.compile(
     "(?:(至少|最少|起码)|(?<![了得])(最多|至多|顶多))(?:要|需要?|得|会)?(?:有|(?:能|可以?)[一-龥]{0,2})?$"
-    "|(?:(至少|起码)|(至多|顶多))(?![的时])[一-龥]{1,2}$"
-    "|()(最高(?:可以?(?![达至到])|能(?!达)|给予?|补[贴助]?|奖励?|资助|扶持|授信|放?贷|罚款?)(?:(?![达至到为])[一-龥]){0,6})$"
+    "|(?:(至少|起码)|(至多|顶多))(?![的时达])[一-龥]{1,2}$"
+    "|(最高(?:可以?(?![达至到])|能(?!达)|给予?|补[贴助]?|奖励?|资助|扶持|授信|放?贷|罚款?)(?:(?![达至到为从由])[一-龥]){0,6})$"
 )
 _FAR_CUES = frozenset("最至起顶")
 _FAR_ACT = re.compile("(?:(最少)|(最多))[一-龥]{2}$")
@@ -80,7 +80,7 @@ def far_bound(text: str, start: int, kind: str) -> str | None:
         return "approx"
     if m is None and kind == "percent":
         m = _SHARE.search(text, max(0, start - 16), start)
-    return ("over" if m[1] or m.lastindex == 3 else "under") if m else None
+    return ("over" if m.lastindex in (1, 3) else "under") if m else None
 
 
 _RATE = re.compile(
