@@ -5,7 +5,7 @@
 [('近70万人次', 700000, '人次', 'approx')]
 """
 
-from .change import change
+from .changes import change
 from .finder import KINDS, find
 
 __all__ = ["KINDS", "change", "find"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..records import Claim, QuickClaim
 from . import scan, signs
-from .change import change, next_base
+from .changes import change, next_base
 from .context import STEP, far_bound, left_modifier, rate
 from .exclude import excluded
 from .frequency import ACTION, POLICY, action, period
@@ -106,7 +106,7 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
             claim = None
             done = start + 1
         if claim is not None and (last is None or claim.start >= last.end):
-            if last is not None and (span := _between(last, claim)):
+            if last is not None and claim.start == last.end and (span := _between(last, claim)):
                 claim = span
                 out.pop()
             out.append(claim)
@@ -117,7 +117,7 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
 
 def _between(first: Claim, second: Claim) -> Claim | None:
     """The range of which two claims are the ends (5万元以上20万元以下), None if they are not."""
-    if first.end != second.start or (first.kind, first.unit) != (second.kind, second.unit):
+    if (first.kind, first.unit) != (second.kind, second.unit):
         return None
     low, high = first.value, second.value
     if not (first.text.endswith("以上") and second.text.endswith("以下") and low and high and low < high):
@@ -153,7 +153,7 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         if before in signs.SIGN_ENDS and first is not None and first.start == start:
             first.sign = signs.sign(text, start, last.end if last else -1)
         reading = read(text, first) if first else None
-        if first and reading and (at := _level_behind(text, first, reading)):
+        if first and reading and reading.high is not None and (at := _level_behind(text, first, reading)):
             reading = read(text[:at], first)
     if reading is None or first is None:
         return _acts(text, start, end)
@@ -164,7 +164,7 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
 
 def _level_behind(text: str, n: Number, r: Reading) -> int:
     """Where the level starts that a change led to, no end of a range (增加5人至23人); 0 without one."""
-    m = _TO.search(text, n.end, r.end) if r.high is not None else None
+    m = _TO.search(text, n.end, r.end)
     if m is None or r.high is None or not (m.start() > n.end or n.scaled):
         return 0
     if r.high < r.low * (_FAR_PERCENT if r.kind == "percent" else _FAR_APART):

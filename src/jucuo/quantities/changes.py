@@ -24,10 +24,10 @@ def _read() -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _words(name: str) -> str:
+def _words(name: str) -> list[str]:
     lines = files(__package__).joinpath(f"data/{name}").read_text("utf-8").splitlines()
     words = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 _WORDS = _read()
@@ -43,20 +43,21 @@ _AFTER = (
     "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到|达到了|出|整整|足足|近乎|还|竟"
     "|至少|不少于|可|" + "|".join(_KEPT)
 )
-_CHANGE = re.compile(rf"(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
 _ANY = tuple(sorted({*_WORDS["up", "any"], *_WORDS["down", "any"]}, key=lambda word: (-len(word), word)))
+_STARTS = f"(?=[{''.join(sorted({word[0] for word in _ANY}))}])"  # for speed: most characters start none
+_CHANGE = re.compile(rf"{_STARTS}(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
 _CHANGE_ENDS = frozenset(word[-1] for word in (*_ANY, *_AFTER.split("|")))
-_OBJECT = re.compile(f"(?:{_either('object')})了?([一-龥“”]{{1,8}})$")
-_OF_POINTS = re.compile(f"(?:{_either('points')})了?[^，。；、至到为达\\d]{{0,10}}$")
+_OBJECT = re.compile(f"{_STARTS}(?:{_either('object')})了?([一-龥“”]{{1,8}})$")
+_OF_POINTS = re.compile(f"{_STARTS}(?:{_either('points')})了?[^，。；、至到为达\\d]{{0,10}}$")
 _LEVEL = re.compile("[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共|等(?!级)|率$|^[^“]*”")
 """What in an object shows that the number is none of the change but a level (减少到, 提高效率达)."""
-_HARMLESS = re.compile(_words("objects.txt"))
+_HARMLESS = re.compile("|".join(_words("objects.txt")))
 _THAN = re.compile(
     "(?:(高于|快于|多于)|(低于|慢于|少于))"
     "((?:上|去|前)[年月]?[^，。；、的]{0,6}|[^，。；、全的]{0,6}[年月季同][期度]?)$"
 )
-_CUES = frozenset(
-    "增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收延优便早攀弹激速拓强弱扬跃挫贬退萎骤亏裁招行息免偏温滑价"
+_CUES = re.compile(
+    "[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收延优便早攀弹激速拓强弱扬跃挫贬退萎骤亏裁招行息免偏温滑价]"
 )
 """Each word of change holds one of these."""
 _NOT_CHANGE = re.compile(
@@ -65,11 +66,14 @@ _NOT_CHANGE = re.compile(
 _LOOSE_END = re.compile("(?:相比|[同环]比|偏|最|[大小]幅|明显|显著|略)$")
 _STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
 _SINGLE = "增减降升涨多高低快慢下上缩加跌净压还少"
-_ENDS = rf"(?:分别|{'|'.join(_ANY)}|[{_SINGLE}])"
+_ENDS = rf"(?:{_STARTS}(?:{'|'.join(_ANY)})|分别|[升下上缩加净压还])"
 _THING = rf"(?!{'|'.join(word for word in _ANY if len(word) > 1)})[^，。；、,;:：（）()\n]{{1,16}}?"
+_NOT_COMPARED = _words("not_compared.txt")
+_FIRST = "".join(sorted({word[0] for word in _NOT_COMPARED} | set("同环与和跟比较")))
 _COMPARED = re.compile(
-    rf"{_words('not_compared.txt')}|(?P<base>同比|环比|[与和同跟](?:(?![与和跟])[^，。；、,;:：（）()\n]){{1,16}}?相[比较]"
-    rf"|[比较]{_THING}(?={_ENDS}|[、和及][比较]))"
+    rf"(?=[{_FIRST}])(?:{'|'.join(_NOT_COMPARED)}"
+    r"|(?P<base>同比|环比|[与和同跟](?:(?![与和跟])[^，。；、,;:：（）()\n]){1,16}?相[比较]"
+    rf"|[比较]{_THING}(?={_ENDS}|[、和及][比较])))"
 )
 _RATIO = frozenset({"同比", "环比"})
 _PACE = re.compile(
@@ -85,7 +89,7 @@ def change(text: str, start: int, unit: str = "") -> tuple[str | None, str | Non
     Numbers in percentage points (`unit` pp or 基点) are changes also behind 率: 下调贷款利率0.5个百分点.
     """
     window = text[max(0, start - 14) : start].rstrip()
-    if _CUES.isdisjoint(window):
+    if not _CUES.search(window):
         return None, None
     if window[-1] in _CHANGE_ENDS and (m := _CHANGE.search(window)) and m.lastindex:
         up = m.lastindex in (1, 3)
@@ -134,6 +138,8 @@ def _base(text: str, start: int) -> str | None:
 def _row(clause: str) -> list[re.Match[str]]:
     """The last expression of comparison in a clause, with those in a row before it (同比、环比)."""
     row: list[re.Match[str]] = []
+    if "比" not in clause and "较" not in clause:
+        return row
     for m in _COMPARED.finditer(clause):
         if m["base"]:
             row = [*row, m] if row and clause[row[-1].end() : m.start()] in _ROW else [m]
