@@ -20,6 +20,9 @@ _HEADS = frozenset("nwxLQIr")
 _NAMES = frozenset("EHI")
 _POINTING = roles()["group"] | frozenset(anaphors())
 _LISTS = frozenset({"、", "等", "和"})
+_HAPPENING = roles()["happening"]
+_REPORTS = frozenset({"报道", "消息", "记者", "讯"})
+_LABELS = frozenset("一二三四五六七八九十、（）()：:.．")  # beside the name in a heading: （一）青河区：
 _FIRST = attrgetter("a")
 _BEFORE, _INSIDE, _EARLIER = 7, 2, 3
 _LONG = 8  # the longest list of nouns, in tokens
@@ -45,6 +48,7 @@ class ActorRanker:
         self.chooser = chooser
         self.previous: Bounds | None = None
         self.theme: Mention | None = None  # the first body or place that an article names
+        self.heading: Mention | None = None  # the name that is all of the line before
         self.opening: Sentence | None = None  # the first sentence of the paragraph
         self.last: Sentence | None = None
         self.known: tuple[Sentence | None, list[Mention]] = (None, [])  # a sentence and its mentions
@@ -64,19 +68,25 @@ class ActorRanker:
         self.mentions = mentions(view.sent, frozenset(bisect_left(starts, m.start) for m in measures))
         self.starts = [m.a for m in self.mentions]
         self.earlier = self._earlier()
+        headed = self.heading.found if self.heading and self.new else None
         for measure in measures:
-            self.previous = found = self.chooser.choose("actor", measure, self.candidates(measure))
+            if headed and not (self.mentions and self.mentions[0].found[1] <= measure.start):
+                found: Bounds | None = headed
+            else:
+                found = self.chooser.choose("actor", measure, self.candidates(measure))
+            self.previous = found
             self.at, self.end = self.count, measure.end
             yield measure, Span(found[0], found[1], text[found[0] : found[1]]) if found else None
 
     def close(self, view: View | None) -> None:
         """Take a sentence, None if it names nothing, into account for those that follow."""
         self.last = sent = view.sent if view else None
+        self.heading = _heading(view) if view else None
         self.opening = self.opening or sent
         if view and sent and self.theme is None:
             for i in view.places:
                 mark = sent.marks[i]
-                if isinstance(mark, Entity) and mark.label in ("GPE", "ORG"):
+                if isinstance(mark, Entity) and mark.label in ("GPE", "ORG") and not is_media(mark):
                     self.theme = Mention((mark.start, mark.end), mark.label, i, i + 1)
                     break
 
@@ -140,9 +150,6 @@ class ActorRanker:
                 fs += [f"first{m.sort}", f"firstc{c}"]
             if view.among(view.numbers, m.a, lim):
                 fs.append(f"num{m.sort}")
-            mark = sent.marks[m.a]
-            if isinstance(mark, Entity) and is_media(mark):
-                fs.append("media")
 
     def _earlier(self) -> list[tuple[str, Mention]]:
         """What earlier sentences speak of, by its role."""
@@ -179,7 +186,7 @@ def mentions(sent: Sentence, cuts: frozenset[int] = frozenset()) -> list[Mention
     while i < n:
         kind, mark = kinds[i], marks[i]
         if mark is not None:
-            if kind in _NAMES and isinstance(mark, Entity):
+            if kind in _NAMES and isinstance(mark, Entity) and not _reports(sent, i, mark):
                 out.append(Mention((mark.start, mark.end), mark.label, i, i + 1))
             i += 1
         elif kind not in _RUN:
@@ -193,12 +200,35 @@ def mentions(sent: Sentence, cuts: frozenset[int] = frozenset()) -> list[Mention
     return sorted(out, key=_FIRST)
 
 
+def _reports(sent: Sentence, i: int, mark: Entity) -> bool:
+    """Whether the name at `i` is the paper or station that tells of it: 据青河电视台报道."""
+    if not is_media(mark):
+        return False
+    after = sent.words[i + 1 : i + 3]
+    return sent.words[i - 1 : i] == ["据"] or not _REPORTS.isdisjoint(after)
+
+
+def _heading(view: View) -> Mention | None:
+    """The name in a line of nothing else: 一、青河区."""
+    sent = view.sent
+    if len(view.places) != 1 or len(sent) > 6:
+        return None
+    (i,) = view.places
+    mark = sent.marks[i]
+    rest = "".join(sent.words[:i] + sent.words[i + 1 :])
+    if not isinstance(mark, Entity) or not _LABELS.issuperset(rest) or is_media(mark):
+        return None
+    return Mention((mark.start, mark.end), mark.label, i, i + 1)
+
+
 def _phrases(sent: Sentence, a: int, b: int) -> list[Mention]:
     """The noun phrases in a run of tokens: with a list before it, whole, shorter, and what it opens with."""
     kinds, words = sent.kinds, sent.words
     pointing = kinds[a] == "r" or words[a] in _POINTING
     while b > a + pointing and kinds[b - 1] not in _HEADS:
         b -= 1
+    if words[b - 1] in _HAPPENING:
+        b = a + pointing
     if a == b or (b == a + 1 and kinds[a] == "x" and len(words[a]) == 1):
         return []
     ranges = [(a, b, "r" if pointing and b == a + 1 else "N")]

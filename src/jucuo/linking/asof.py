@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..records import Claim
+from ..records import Claim, Span
 from .phrases import ends_clause
 from .tokens import Sentence
 
 _SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
-_BASE = frozenset({"比", "较", "与", "同", "和", "跟", "高于", "低于", "超过"})
+_BASE = frozenset({"比", "较", "高于", "低于", "超过"})
+_BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 after the date: 与年初相比
+_ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
+_EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
+_SINCE = frozenset({"以来", "起", "开始", "至今"})
 _DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
 _NOW = re.compile(r"(?:截至|截止)?(?:目前|当前|如今|现在|眼下)")
@@ -17,6 +21,7 @@ _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00|24:00)/(\d{4}-\d\d-\d\d)T24
 _PERIOD = re.compile(r"\d{4}(-(\d\d|Q\d|H\d))?(/\d{4}(-\d\d)?)?")
 _STATISTICS = frozenset({"同比", "环比", "增速", "总产值", "增加值", "总额", "预算"})
 _NEAR = 8  # how far before a date the word that compares may stand, in characters
+_DAY = re.compile("[年月日号天周今昨明当前次本每期末]")
 _PLAN = re.compile(r"\d{4}/\d{4}")
 _REPORT = re.compile(r"报告|公报|总结|述职")
 _TITLE = re.compile(r"情况|报告|公报|分析|计划|统计|总结|打算|回顾|工作|预算|目标|安排")
@@ -35,6 +40,9 @@ class Dates:
         self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
         self.sure: set[int] = set()  # claims after 至此, which hold for the date just told
+        self.barred: set[int] = set()  # dates that are no number's: compared with, clock times of any day
+        self.bases: dict[int, int] = {}  # the date compared with, of the number that stands for it
+        self.since: set[int] = set()  # dates since when something is counted
 
     def pause(self, line: str, new_paragraph: bool) -> None:
         """Pass over a sentence without numbers, dates and names."""
@@ -47,36 +55,46 @@ class Dates:
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the dates of all claims of `sent`."""
         self.found, self.sure, since = {}, set(), False
+        self.barred, self.since, self.bases = set(), set(), {}
         line = sent.text[sent.starts[0] : sent.ends[-1]]
         statistical = not _STATISTICS.isdisjoint(sent.words)
         current = self._carried(sent, line, new_paragraph, statistical)
         own: str | None = None
-        base: str | None = None
+        base: int | None = None
         silent = current is None and "T" not in sent.kinds and "至此" not in sent.words
         for i, kind in enumerate(() if silent else sent.kinds):
             if kind == "T":
                 mark = sent.marks[i]
                 assert isinstance(mark, Claim)
                 timex = whole_day(mark.timex)
-                self.last = timex or self.last
-                if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
-                    continue
-                if _compared(sent, i):
-                    base = timex
+                compared = timex is not None and _compared(sent, i)
+                if compared or (timex is not None and _any_day(sent.words[i], timex)):
+                    self.barred.add(i)
                 else:
+                    self.last = timex or self.last
+                if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
+                    if _since(sent, i):
+                        self.since.add(i)
+                elif compared:
+                    base = i
+                elif i not in self.barred:
                     current = own = timex
                     base = None
                     self.report = statistical or (i > 0 and sent.words[i - 1] in _UNTIL)
             elif kind == "C":
                 claim = sent.marks[i]
                 assert isinstance(claim, Claim)
-                value = base if base and not claim.trend else current
+                value = current
+                if base is not None and not claim.trend:
+                    mark = sent.marks[base]
+                    assert isinstance(mark, Claim)
+                    value, self.bases[i] = whole_day(mark.timex), base
                 if value and dated(claim):
                     self.found[i] = value
                     if since:
                         self.sure.add(i)
                 base = None
-            elif base and kind == "P" and ends_clause(sent, i):
+            elif base is not None and kind == "P" and ends_clause(sent, i):
                 base = None
             elif sent.words[i] == "至此":
                 current, since = current or self.last, True
@@ -153,15 +171,48 @@ def _limit(sent: Sentence, i: int) -> bool:
     return False
 
 
+def _since(sent: Sentence, i: int) -> bool:
+    """Whether something is counted from the date at `i` on: 3月以来, 自3月5日起, 3月启动以来."""
+    return _limit(sent, i) and any(
+        sent.words[j] in _SINCE
+        for j in range(i + 1, min(i + _NEAR, len(sent)))
+        if not any(ends_clause(sent, k) for k in range(i + 1, j))
+    )
+
+
+def _any_day(word: str, timex: str) -> bool:
+    """Whether a time is one of every day: 8时至20时."""
+    return timex.startswith("T") or ("/" in timex and "T" in timex and not _DAY.search(word))
+
+
 def _compared(sent: Sentence, i: int) -> bool:
     """Whether the date at `i` is what something is compared with: 比上年增长, 上年同期为14亿元."""
-    if (i and sent.words[i - 1] in _BASE) or sent.words[i].endswith("同期"):
+    words, n = sent.words, len(sent)
+    before = words[i - 1] if i else ""
+    after = words[i + 1] if i + 1 < n else ""
+    if before in _BASE or words[i].endswith("同期") or after == "同期":
         return True
-    if i and sent.words[i - 1] in ("由", "从") and sent.words[min(i + 1, len(sent) - 1)] == "的":
+    if before in _BESIDE:
+        return not _ALIKE.isdisjoint(_rest_of_clause(sent, i))
+    if before in ("由", "从") and after == "的":
+        return True
+    if before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2]):
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
             break
-        if sent.words[j] in ("比", "较"):
+        if words[j] in ("比", "较"):
             return True
-    return i + 1 < len(sent) and sent.words[i + 1] == "同期"
+    return False
+
+
+def _ratio(mark: Span | None) -> bool:
+    """Whether a claim is how many times as much: 是去年的3.2倍, 恢复到2019年的98%."""
+    return isinstance(mark, Claim) and (mark.kind == "percent" or mark.unit == "倍")
+
+
+def _rest_of_clause(sent: Sentence, i: int) -> list[str]:
+    end = i + 1
+    while end < len(sent) and end < i + _NEAR and not ends_clause(sent, end) and sent.kinds[end] != "C":
+        end += 1
+    return sent.words[i + 1 : end]

@@ -12,6 +12,7 @@ from .actor import ActorRanker
 from .asof import Dates
 from .base import Bases
 from .choice import Chooser, trained
+from .dateline import skip_dateline
 from .features import View
 from .rank_asof import DateRanker
 from .rank_subject import SubjectRanker
@@ -93,6 +94,7 @@ def link_with(
     for start, end in split(shadow):
         new = last == 0 or "\n" in text[last:start]
         last = end
+        start = skip_dateline(shadow, start, end)
         if borders and start >= borders[0]:
             borders = [b for b in borders if b > start]
             reader = _Reader(chooser, text, [e for e in owners if e.start >= start])
@@ -145,7 +147,7 @@ class _Reader:
         if view.numbers:
             yield from self._claims(view)
         self.where.close(view)
-        self.as_of.close(view)
+        self.as_of.close(view, self.dates)
 
     def actors(self, view: View, new_paragraph: bool, measures: Sequence[Measure]) -> Iterator[Measure]:
         """Return the measures of a sentence with their actors."""

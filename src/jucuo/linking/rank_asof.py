@@ -33,9 +33,9 @@ class DateRanker:
         if new_paragraph:
             self.last = []
 
-    def close(self, view: View) -> None:
+    def close(self, view: View, dates: Dates) -> None:
         """Take the dates of a sentence into account for those that follow."""
-        marks = [view.sent.marks[i] for i in view.dates]
+        marks = [view.sent.marks[i] for i in view.dates if i not in dates.barred and i not in dates.since]
         found = [t for m in marks if isinstance(m, Claim) and (t := whole_day(m.timex))]
         if found:
             self.last = found[-2:]
@@ -51,17 +51,22 @@ class DateRanker:
             found: str | None = dates.found[i]
         else:
             found = self.chooser.choose("as_of", claim, self.candidates(i, claim, dates))
-        self.run = self.run + 1 if found == self.previous else 0
-        self.dated += found is not None
         self.total += 1
-        self.previous, self.at = found, self.count
+        self.dated += found is not None
+        if i not in dates.bases and (found is None or found not in self._apart(dates)):
+            self.run = self.run + 1 if found == self.previous else 0
+            self.previous, self.at = found, self.count
         return found
+
+    def _apart(self, dates: Dates) -> set[str | None]:
+        """The dates of the sentence that hold for one number and no other: compared with, since when."""
+        return {self._timex(p) for p in (*dates.barred, *dates.since)}
 
     def candidates(self, i: int, claim: Claim, dates: Dates) -> list[Candidate]:
         """Dates for which the claim at token `i` may hold, and none at last."""
         view = self.view
         out: dict[str, list[str]] = {}
-        inside = self._near(i, claim, out)
+        inside = self._near(i, claim, out, dates)
         kind, state = sort_of(claim), "in" if inside else "new" if self.new else "out"
         rule = dates.found.get(i)
         roles = [("rule", rule), ("prev", self.previous), ("first", self.first), ("seen", self.seen)]
@@ -104,15 +109,17 @@ class DateRanker:
         """How many of the claims so far have a date, in quarters."""
         return str(4 * self.dated // self.total) if self.total > 4 else "-"
 
-    def _near(self, i: int, claim: Claim, out: dict[str, list[str]]) -> int:
-        """Add the dates of the sentence; return how many stand before the claim."""
+    def _near(self, i: int, claim: Claim, out: dict[str, list[str]], dates: Dates) -> int:
+        """Add the dates of the sentence that can be the claim's; return how many stand before it."""
         view, near = self.view, 0
         first = bisect_left(view.dates, i)
         for p in reversed(view.dates[max(0, first - _BEFORE) : first]):
             t = self._timex(p)
-            if t is None:
-                continue
             clause = min(view.clauses[i] - view.clauses[p], 4)
+            if t is None or (p in dates.barred and dates.bases.get(i) != p):
+                continue
+            if p in dates.since and clause and view.among(view.numbers, p, i):  # ..., the rest is today's
+                continue
             c, word = min(clause, 2), view.sent.words[p]
             before, after = view.tags[p - 1], view.tags[p + 1]
             out.setdefault(t, []).extend(
@@ -133,7 +140,7 @@ class DateRanker:
             near += 1
         for p in view.dates[first : first + _AFTER]:
             t = self._timex(p)
-            if t is not None:
+            if t is not None and p not in dates.barred:
                 clause = min(view.clauses[p] - view.clauses[i], 2)
                 fs = out.setdefault(t, [])
                 fs += [

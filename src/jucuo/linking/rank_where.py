@@ -12,6 +12,7 @@ from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
 from .tokens import Sentence, class_of
 from .where import Places, has_place, is_media
+from .wholes import fits
 
 _BEFORE, _AFTER, _RECENT = 6, 2, 4
 
@@ -76,16 +77,26 @@ class WhereRanker:
         return self.people.get(view.sent.words[p])
 
     def choose(self, i: int, claim: Claim, places: Places, subject: Span | None) -> Entity | None:
-        found = self.chooser.choose("where", claim, self.candidates(i, claim, places, subject))
+        if i in places.paired and has_place(self.text, claim, subject, explicit=True):
+            found: Entity | None = places.found[i]  # a construction that leaves no choice
+        else:
+            rivals = self.candidates(i, claim, places, subject)
+            found = self._nearest(self.chooser.choose("where", claim, rivals))
         same = found is not None and self.previous is not None and found.text == self.previous.text
         self.run = self.run + 1 if same else 0
         self.previous, self.at = found, self.count
         return found
 
+    def _nearest(self, found: Entity | None) -> Entity | None:
+        """The last mention of the same name, where the sentence itself has none."""
+        if found is None or found.start >= self.view.sent.starts[0]:
+            return found
+        return self.recent.get(found.text, found)
+
     def candidates(self, i: int, claim: Claim, places: Places, subject: Span | None) -> list[Candidate]:
         """Entities that the claim at token `i` may belong to, one for each name, and none at last."""
         out: Entries = {}
-        inside = self._before(i, out)
+        inside = self._before(i, out, places)
         after = self._after(i, out, alone=not inside)
         kind, state = sort_of(claim), "in" if inside else "out"
         rule = places.found.get(i)
@@ -95,7 +106,8 @@ class WhereRanker:
         self._roles(i, out, places, rule, point, (kind, state))
         self._previous(i, out, state)
         tail = subject.text[-2:] if subject else "-"
-        for e, fs in out.values():
+        rivals = self._rivals(i, out, places)
+        for e, fs in rivals:
             if e.label == "ORG":  # 国家…, 中国…: its numbers are the country's, which is no place here
                 fs.append(f"h{e.text[:2]}")
             if subject and 0 <= subject.start - e.end < 3:
@@ -115,17 +127,25 @@ class WhereRanker:
         none += [f"Nr{rule is None}", f"Ns{subject is None}{kind}", f"Np{self.previous is None}{gap}"]
         if "全国" in self.view.sent.words or "我国" in self.view.sent.words:
             none.append("Nnation")
-        rows: list[Candidate] = list(out.values())
-        rows.append((None, none))
-        return rows
+        return [*rivals, (None, none)]
 
-    def _before(self, i: int, out: Entries) -> int:
+    def _rivals(self, i: int, out: Entries, places: Places) -> list[tuple[Entity, list[str]]]:
+        """The entities that no construction rules out: parts for a total of the whole, those left out."""
+        whole, sent = places.wholes.get(i), self.view.sent
+        for p in places.excepted:
+            if p < i and not any(sent.words[q] == sent.words[p] for q in self.view.places if p < q < i):
+                out.pop(sent.words[p], None)
+        if whole is None:
+            return list(out.values())
+        return [row for row in out.values() if fits(row[0], whole) and row[0].start < sent.starts[i]]
+
+    def _before(self, i: int, out: Entries, places: Places) -> int:
         """Add the entities of the sentence before the claim; return how many."""
         view, near, labels = self.view, 0, set()
         first = bisect_left(view.places, i)
         for p in reversed(view.places[max(0, first - _BEFORE) : first]):
             e = view.sent.marks[p]
-            if not isinstance(e, Entity) or is_media(e):
+            if not isinstance(e, Entity) or is_media(e) or p in places.excepted:
                 continue
             clause = min(view.clauses[i] - view.clauses[p], 3)
             fs = _entry(out, e)
@@ -142,17 +162,17 @@ class WhereRanker:
         return near
 
     def _after(self, i: int, out: Entries, alone: bool) -> int:
-        """Add the next entities of the sentence after the claim; return how many."""
+        """Add the next entities of the clause after the claim; return how many."""
         view, near = self.view, 0
         first = bisect_left(view.places, i)
         for p in view.places[first : first + _AFTER]:
             e = view.sent.marks[p]
             if not isinstance(e, Entity) or is_media(e):
                 continue
-            clause = min(view.clauses[p] - view.clauses[i], 2)
+            if view.clauses[p] > view.clauses[i]:
+                break
             fs = _entry(out, e)
-            fs += [f"a{near}c{clause}", f"a{near}{e.label}"]
-            fs += [f"a>{view.tags[p - 1]}c{clause}", f"a<{view.tags[p + 1]}"]
+            fs += [f"a{near}", f"a{near}{e.label}", f"a>{view.tags[p - 1]}", f"a<{view.tags[p + 1]}"]
             if alone:
                 fs.append(f"a{near}alone")
             near += 1
@@ -173,7 +193,7 @@ class WhereRanker:
             ("rule", rule),
             ("topic", self.topic),
             ("theme", self.theme),
-            ("first", places.first),
+            ("first", places.lead),
             ("par", self.opening),
             ("ana", point),
             ("aff", self._affiliation(i)),

@@ -10,15 +10,24 @@ from functools import lru_cache
 from ..records import Claim, Entity, Span
 from .features import View
 from .lexicon import SORTS, anaphors, roles
-from .phrases import series
+from .phrases import ends_clause, series
 from .tokens import Sentence, class_of
+from .wholes import fits, is_whole, level_of, wholes
 
 _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
+_EXCEPT, _BESIDES = _ROLES["except"], _ROLES["besides"]
+_AND = frozenset("、和与及")
+_TELLS = _ROLES["tells"]
+_TELLING = 10  # how far from its source the verb of telling stands, in tokens
+_NATIONAL = re.compile(
+    "^(?:国家|全国|国务院|海关(?:总署)?$|中国人民银行$|央行$|中国[^省市县区]{0,12}(?:协会|联合会|学会)$)"
+    "|^[^省市县区]{1,10}(?:(?<![党团总支干门医分])部|总局|总署)$"
+)
 _CHAIN = 24  # the longest row of places that is looked through, in tokens
 _LEVELS = "国省市州盟县区旗镇乡村"
 _MEDIA = re.compile(
-    r"(?:[日晚早周时商]报|报社?|网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$"
+    r"(?:[日晚早周时商]报|报社?|(?<!电)网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$"
 )
 _LOCATING = frozenset({"位于", "地处", "来自", "住在", "在", "属于", "沿", "是", "到", "从"})
 _NO_DISTRICT = ("社区", "小区", "街区")
@@ -45,7 +54,8 @@ class Places:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         owners = (e for e in entities if class_of(e) == "E" and not is_media(e))
-        self.first = next(owners, None)  # for numbers before any entity
+        self.first = next(owners, None)
+        self.lead: Entity | None = None  # it, where it stands before the sentence or under a headline
         self.theme: Entity | None = None  # of the article
         self.topic: Entity | None = None  # of the sentences just read
         self.seen: list[Entity] = []
@@ -53,6 +63,8 @@ class Places:
         self.paired: set[int] = set()
         self.bound: set[int] = set()  # claims that a construction ties to their place
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
+        self.wholes: dict[int, str] = {}  # by claim, the word for the whole whose total it is: 全市
+        self.excepted: set[int] = set()  # entities that own none of its numbers: 湖北以外, 海关总署统计
 
     def pause(self, new_paragraph: bool) -> None:
         """Pass over a sentence that names nothing."""
@@ -63,6 +75,11 @@ class Places:
         """Decide the places of all claims of a sentence, and remember what it speaks of."""
         sent = view.sent
         self.found, self.explicit, self.bound = {}, set(), set()
+        self.wholes = wholes(view)
+        self.excepted = {i for i in view.places if _excepted(sent, i) or _source(sent, i)}
+        headline = new_paragraph and _headline(sent)
+        under = self.first is not None and (headline or self.first.start < sent.starts[0])
+        self.lead = self.first if under else None
         self._pair(view)
         if new_paragraph:
             self.topic = self.theme
@@ -85,27 +102,26 @@ class Places:
                 opened = bool(outer)
             start = end + 1
         if current is not None:
-            self._settle(sent, current, new_paragraph)
+            self.topic = current
+            if headline or self.theme is None:
+                self.theme = current
         self._look_ahead(view)
-
-    def _settle(self, sent: Sentence, current: Entity, new_paragraph: bool) -> None:
-        self.topic = current
-        line = sent.text[sent.starts[0] : sent.ends[-1]]
-        headline = new_paragraph and len(line) < _HEADLINE and line[-1] not in "。！？!?”…)）:："
-        if headline or self.theme is None:
-            self.theme = current
+        for i, word in self.wholes.items():
+            e = self.found.get(i)
+            if e is not None and i not in self.paired and not fits(e, word):
+                self.found[i] = self.back(word)
 
     def _look_ahead(self, view: View) -> None:
-        """Give numbers that still have no place the next entity of the sentence, or the first of the text."""
+        """Give numbers that still have no place the next entity of their clause, or the first of the text."""
         if None not in self.found.values():
             return
-        sent, later = view.sent, self.first
+        sent, later, clause = view.sent, self.lead, -1
         for i in sorted((*view.places, *view.numbers), reverse=True):
             mark = sent.marks[i]
             if sent.kinds[i] == "E" and isinstance(mark, Entity) and not _aside(sent, i):
-                later = mark
+                later, clause = mark, view.clauses[i]
             elif i in self.found and self.found[i] is None:
-                self.found[i] = later
+                self.found[i] = later if clause in (-1, view.clauses[i]) else self.lead
 
     def _clause(self, sent: Sentence, start: int, points: list[int], current: Entity | None) -> Entity | None:
         """Go through the names and numbers of a clause; return what it and what follows speak of."""
@@ -159,7 +175,7 @@ class Places:
             if kinds[i] == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
                 self._own(sent, i, i + 1)
             elif sent.words[i] == "分别":
-                places = series(sent, i, -1, "E") or owners
+                places = _shared_out(sent, i) or owners
                 numbers = series(sent, i, 1, "C")
                 if len(places) == len(numbers) > 1:
                     owners = places
@@ -179,14 +195,24 @@ class Places:
         """The last entity an anaphor such as 全区 or 该公司 can mean."""
         sort = anaphors()[word]
         labels = SORTS[sort]
+        seen = [e for e in self.seen[-_BACK:] if e.label in labels]
+        if is_whole(word):
+            return self._whole(word, seen)
         endings = _endings(sort, word)
-        fits = [e for e in self.seen[-_BACK:] if e.label in labels]
-        for e in reversed(fits):
+        for e in reversed(seen):
             if e.text.endswith(endings) and not e.text.endswith(_NO_DISTRICT):
                 return e
         if self.theme and self.theme.label in labels:
             return self.theme
-        return fits[-1] if fits else None
+        return seen[-1] if seen else None
+
+    def _whole(self, word: str, seen: list[Entity]) -> Entity | None:
+        """The last place that is of the level of 全市 by its name, else one whose name does not say it."""
+        able = [e for e in seen if fits(e, word)]
+        known = [e for e in able if level_of(e.text)]
+        if not known and self.theme and self.theme.label == "GPE" and fits(self.theme, word):
+            return self.theme
+        return (known or able)[-1] if able else None
 
 
 def has_place(text: str, claim: Claim, subject: Span | None, explicit: bool) -> bool:
@@ -219,7 +245,7 @@ def _endings(sort: str, word: str) -> tuple[str, ...]:
         return (word,)
     if sort == "ORG":
         return next((ends for key, ends in _BODIES.items() if key in word), ("",))
-    if sort == "GPE" and (word[0] in "全该我本" or word[-1] in "里上内域"):
+    if sort == "GPE" and word[-1] in "里上内域":
         return (next((c for c in word[::-1] if c in _LEVELS), ""),)
     return ("",)
 
@@ -230,6 +256,64 @@ def _head_of_relative(sent: Sentence, i: int) -> bool:
     if j > 0 and (sent.kinds[j] == "Q" or sent.words[j] == "“"):
         j -= 1
     return j >= 0 and sent.words[j] == "的"
+
+
+def _headline(sent: Sentence) -> bool:
+    """Whether a line is a headline, if it stands alone."""
+    last = sent.text[sent.ends[-1] - 1]
+    return sent.ends[-1] - sent.starts[0] < _HEADLINE and last not in "。！？!?”…)）:："
+
+
+def _excepted(sent: Sentence, i: int) -> bool:
+    """Whether the entity at `i` is left out: 湖北以外, 除湖北、河南外."""
+    a = b = i
+    last = min(i + _CHAIN, len(sent) - 1)
+    while b < last and (sent.kinds[b + 1] == "E" or sent.words[b + 1] in _AND):
+        b += 1
+    if b == last:
+        return False
+    if sent.words[b + 1] in _EXCEPT:
+        return True
+    while a > max(i - _CHAIN, 0) and (sent.kinds[a - 1] == "E" or sent.words[a - 1] in _AND):
+        a -= 1
+    return a > 0 and sent.words[a - 1] in _BESIDES and sent.words[b + 1] in ("外", "，", ",")
+
+
+def _source(sent: Sentence, i: int) -> bool:
+    """Whether the entity at `i` is a body of the state that only publishes the country's figures."""
+    mark = sent.marks[i]
+    if not isinstance(mark, Entity) or mark.label != "ORG" or not _NATIONAL.search(mark.text):
+        return False
+    for j in range(i + 1, min(i + _TELLING, len(sent))):
+        if ends_clause(sent, j) and sent.words[j] not in "（）()":
+            return False
+        if sent.words[j] in _TELLS:
+            return True
+    return False
+
+
+def _shared_out(sent: Sentence, i: int) -> list[int]:
+    """The places among which 分别 at `i` shares out the numbers that follow it, in order.
+
+    They are a list in its clause (甲区、乙区上半年分别), else before it (甲省10县、乙省7县受灾，面积分别).
+    """
+    out: list[int] = []
+    joined = ended = False
+    for j in range(i - 1, max(i - 2 * _CHAIN, -1), -1):
+        if sent.kinds[j] == "E":
+            if out and not joined:
+                if out[-1] == j + 1:  # 甲市[乙区]、
+                    continue
+                break
+            out.append(j)
+            joined = False
+        elif sent.words[j] in _AND:
+            joined = True
+        elif ends_clause(sent, j):
+            if out or ended or sent.words[j] not in ",，":
+                break
+            ended, joined = True, False
+    return out[::-1]
 
 
 def _neighbour(kinds: list[str], i: int) -> bool:
@@ -267,7 +351,9 @@ def _partner(sent: Sentence, i: int) -> bool:
 
 
 def _aside(sent: Sentence, i: int) -> bool:
-    """Whether the entity at `i` is only a source, a goal or a companion."""
+    """Whether the entity at `i` is only a source, a goal or a companion, or left out."""
+    if _excepted(sent, i) or _source(sent, i):
+        return True
     j, first = i - 1, max(i - _CHAIN, 0)
     of = False
     while j >= first and (

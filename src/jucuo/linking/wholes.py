@@ -1,0 +1,76 @@
+"""Totals of a whole that is only pointed at, 全市 or 我县 or 全国, and the names that it can stand for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from ..records import Entity
+from .features import View
+from .lexicon import anaphors, roles
+from .phrases import clause_start
+
+_ROLES = roles()
+_AGAINST, _PROVINCES, _REGIONS = _ROLES["against"], _ROLES["province"], _ROLES["region"]
+_WHOLE = re.compile("[全我本该][国省市州县区旗镇乡村]")
+_LEVEL = re.compile("自治区|自治州|[省县旗镇乡]|(?<![超城])市(?!场)|(?<![社小园街景校])区|(?<!农)村")
+_PLACE = re.compile(f"(?:{_LEVEL.pattern}|街道|社区|小区|街区|国)$")
+
+
+def is_whole(word: str) -> bool:
+    return _WHOLE.fullmatch(word) is not None
+
+
+def wholes(view: View) -> dict[int, str]:
+    """The whole of which each number of a sentence is a total, by its word: 全市新增病例5例，治愈8例.
+
+    It goes on until another place is named or pointed at. What is only compared with it (占全市的两成,
+    高于全省) is not its total.
+    """
+    out: dict[int, str] = {}
+    sent = view.sent
+    for i in view.numbers if view.anaphors else ():
+        earlier = view.anaphors[: bisect_left(view.anaphors, i)]
+        at = next((j for j in reversed(earlier) if _points(view, j)), -1)
+        if at < 0 or not is_whole(sent.words[at]) or view.among(view.places, at, i):
+            continue
+        if _AGAINST.isdisjoint(sent.words[clause_start(sent, at) : at]):
+            out[i] = sent.words[at]
+    return out
+
+
+def _points(view: View, j: int) -> bool:
+    """Whether the word at `j` points to a place or body rather than being part of a compound (电力市场)."""
+    word = view.sent.words[j]
+    return anaphors()[word] == "GPE" or word[0] in "全我本该" or j == 0 or view.sent.kinds[j - 1] == "P"
+
+
+@lru_cache(maxsize=4096)
+def level_of(name: str) -> str:
+    """The level of a place by its name: the last character of 青河区, 省 for 安徽, none for 青河."""
+    if name in _PROVINCES or name in _REGIONS:
+        return "省"
+    found = _PLACE.search(name)
+    return found[0] if found else ""
+
+
+def fits(entity: Entity, whole: str) -> bool:
+    """Whether an entity can be the whole: 青河市 or 青河 or 市教育局 for 全市, but no 青河区, no 县一中.
+
+    全国 stands for none.
+    """
+    return _fits(entity.text, entity.label, whole[-1])
+
+
+@lru_cache(maxsize=4096)
+def _fits(name: str, label: str, level: str) -> bool:
+    if level == "国":
+        return False
+    if label == "ORG":
+        first = _LEVEL.search(name)
+        return first is not None and first[0][-1] == level
+    if label != "GPE":
+        return False
+    own = level_of(name)
+    return not own or own[-1] == level or (level == "区" and name in _REGIONS)
