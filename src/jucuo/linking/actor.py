@@ -68,15 +68,23 @@ class ActorRanker:
         self.mentions = mentions(view.sent, frozenset(bisect_left(starts, m.start) for m in measures))
         self.starts = [m.a for m in self.mentions]
         self.earlier = self._earlier()
-        headed = self.heading.found if self.heading and self.new else None
+        headed = self._headed(measures[0])
         for measure in measures:
-            if headed and not (self.mentions and self.mentions[0].found[1] <= measure.start):
+            if headed and not any(
+                m.sort not in "MNnr" and m.found[1] <= measure.start for m in self.mentions
+            ):
                 found: Bounds | None = headed
             else:
                 found = self.chooser.choose("actor", measure, self.candidates(measure))
             self.previous = found
             self.at, self.end = self.count, measure.end
             yield measure, Span(found[0], found[1], text[found[0] : found[1]]) if found else None
+
+    def _headed(self, first: Measure) -> Bounds | None:
+        """Who the heading says acts in a paragraph that begins with what is done, its first measure."""
+        if not self.heading or not self.new or any(m.found[1] <= first.start for m in self.mentions):
+            return None
+        return self.heading.found
 
     def close(self, view: View | None) -> None:
         """Take a sentence, None if it names nothing, into account for those that follow."""

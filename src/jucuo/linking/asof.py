@@ -13,6 +13,7 @@ _BASE = frozenset({"比", "较", "高于", "低于", "超过"})
 _BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 after the date: 与年初相比
 _ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
 _EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
+_SHARE = frozenset({"占", "约占", "占到"})
 _SINCE = frozenset({"以来", "起", "开始", "至今"})
 _DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
@@ -85,7 +86,7 @@ class Dates:
                 claim = sent.marks[i]
                 assert isinstance(claim, Claim)
                 value = current
-                if base is not None and not claim.trend:
+                if base is not None and not claim.trend and _then(sent, base, i):
                     mark = sent.marks[base]
                     assert isinstance(mark, Claim)
                     value, self.bases[i] = whole_day(mark.timex), base
@@ -196,7 +197,7 @@ def _compared(sent: Sentence, i: int) -> bool:
         return not _ALIKE.isdisjoint(_rest_of_clause(sent, i))
     if before in ("由", "从") and after == "的":
         return True
-    if before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2]):
+    if before in _SHARE or (before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2])):
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
@@ -204,6 +205,16 @@ def _compared(sent: Sentence, i: int) -> bool:
         if words[j] in ("比", "较"):
             return True
     return False
+
+
+def _then(sent: Sentence, date: int, i: int) -> bool:
+    """Whether claim `i` is what there was at the date compared with: 比上年的8亿元, 上年同期为8亿元."""
+    before = sent.words[date - 1] if date else ""
+    if before in _SHARE or (before in _EQUALS and _ratio(sent.marks[i])):
+        return False
+    between = range(date + 1, i)
+    stated = any(sent.words[k] == "的" or sent.words[k] in _EQUALS for k in between)
+    return stated and not any(sent.kinds[k] in "vC" and sent.words[k] not in _EQUALS for k in between)
 
 
 def _ratio(mark: Span | None) -> bool:

@@ -83,18 +83,21 @@ def link_with(
     """Do what `link_all` does, with any chooser."""
     ordered = sorted(claims, key=lambda c: (c.start, c.end))
     actions = sorted(measures, key=lambda m: (m.start, m.end))
-    owners = sorted(entities, key=lambda e: (e.start, e.end))
-    marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     shadow = normalise(text)
+    pieces = [(start, skip_dateline(shadow, start, end), end) for start, end in split(shadow)]
+    heads = [(start, body) for start, body, _ in pieces if body > start]
+    owners = sorted(
+        (e for e in entities if not any(a <= e.start < b for a, b in heads)), key=lambda e: (e.start, e.end)
+    )
+    marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     out: dict[tuple[int, int], Claim] = {}
     done: dict[tuple[int, int], Measure] = {}
     reader = _Reader(chooser, text, owners)
     borders = sorted(a.start for a in articles if a.start > 0)
     k = j = last = 0
-    for start, end in split(shadow):
-        new = last == 0 or "\n" in text[last:start]
+    for begin, start, end in pieces:
+        new = last == 0 or "\n" in text[last:begin]
         last = end
-        start = skip_dateline(shadow, start, end)
         if borders and start >= borders[0]:
             borders = [b for b in borders if b > start]
             reader = _Reader(chooser, text, [e for e in owners if e.start >= start])
