@@ -14,6 +14,10 @@ claims_subject  share whose subject overlaps the gold one with character F >= 0.
 claims_where    share whose place contains the gold one or is contained in it
 claims_as_of    share with an equal timex
 =============== ===========================================================================================
+
+The last three count only claims whose gold has the link. `Evaluation.given` counts the other way round, the
+links that were given: ``subject_given``, ``where_given`` and ``as_of_given`` are the share of them that are
+right, wrong being those of a claim that has none in the gold as well.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ Item = dict[str, Any]
 _SENTENCE = re.compile(r"[。！？!?；;\n]+[”’」』）)\"]*")
 F_MEASURES = ("entities", "claims_found", "claims_exact", "claims_value", "measures", "measures_sent")
 SHARES = ("claims_trend", "claims_subject", "claims_where", "claims_as_of")
+GIVEN = ("subject_given", "where_given", "as_of_given")
 
 
 @dataclass
@@ -103,21 +108,25 @@ class Evaluation:
             self._links(a, b)
 
     def _links(self, g: Item, p: Item) -> None:
-        def share(name: str, ok: bool) -> None:
-            self.shares[name].add(ok, 1, 1)
-            if not ok:
-                key = name.removeprefix("claims_")
-                self.errors[key].append(f"{g['text']}: {_surface(g, key)} / {_surface(p, key)}")
+        def wrong(heading: str, key: str) -> None:
+            self.errors[heading].append(f"{g['text']}: {_surface(g, key)} / {_surface(p, key)}")
 
         if g.get("trend") or p.get("trend"):
-            share("claims_trend", g.get("trend") == p.get("trend"))
-        if g.get("subject"):
-            share("claims_subject", bool(p.get("subject")) and char_f(g["subject"], p["subject"]) >= 0.5)
-        if g.get("where"):
-            place, own = (p.get("where") or {}).get("text") or "", g["where"]["text"]
-            share("claims_where", bool(place) and (place in own or own in place))
-        if g.get("as_of"):
-            share("claims_as_of", same_timex(g["as_of"], p.get("as_of")))
+            ok = g.get("trend") == p.get("trend")
+            self.shares["claims_trend"].add(ok, 1, 1)
+            if not ok:
+                wrong("trend", "trend")
+        for key, right in _RIGHT.items():
+            own, found = g.get(key), p.get(key)
+            ok = bool(own and found) and right(own, found)
+            if own:
+                self.shares[f"claims_{key}"].add(ok, 1, 1)
+                if not ok:
+                    wrong(key, key)
+            if found:
+                self.shares[f"{key}_given"].add(ok, 1, 1)
+                if not own:
+                    wrong(f"{key} not in the gold", key)
 
     def measures(self, text: str, gold: Item, pred: Item) -> None:
         g, p = gold["measures"], pred["measures"]
@@ -143,17 +152,23 @@ class Evaluation:
                 setattr(tally, column, getattr(tally, column) + 1)
 
     def to_dict(self) -> dict[str, Any]:
-        """All figures as plain data."""
+        """All figures as plain data, as the project's judge names them."""
 
         def plain(t: Tally) -> dict[str, float]:
             return {"p": t.p, "r": t.r, "f": t.f, "tp": t.hits, "pred": t.predicted, "gold": t.gold}
 
         out: dict[str, Any] = {name: plain(self.tallies[name]) for name in F_MEASURES}
-        for name in SHARES:
-            t = self.shares[name]
-            out[name] = {"share": t.hits / t.gold if t.gold else None, "n": t.hits, "of": t.gold}
+        out.update((name, self._share(name)) for name in SHARES)
         out["by_label"] = {k: plain(t) for k, t in sorted(self.labels.items())}
         return out
+
+    def given(self) -> dict[str, Any]:
+        """Of the links that were given, the share that is right."""
+        return {name: self._share(name) for name in GIVEN}
+
+    def _share(self, name: str) -> dict[str, Any]:
+        t = self.shares[name]
+        return {"share": t.hits / t.gold if t.gold else None, "n": t.hits, "of": t.gold}
 
     def table(self, errors: int = 0) -> str:
         """All figures as text, with up to `errors` errors of each sort."""
@@ -162,10 +177,11 @@ class Evaluation:
             t = self.tallies[name]
             counts = f"({t.hits} of {t.gold} gold, {t.predicted} predicted)"
             lines.append(f"{name:15} F {t.f:.3f}  P {t.p:.3f}  R {t.r:.3f}  {counts}")
-        for name in SHARES:
-            t = self.shares[name]
-            if t.gold:
-                lines.append(f"{name:15} {t.hits / t.gold:.3f}  ({t.hits} of {t.gold})")
+        for names, of in ((SHARES, ""), (GIVEN, " given")):
+            for name in names:
+                t = self.shares[name]
+                if t.gold:
+                    lines.append(f"{name:15} {t.hits / t.gold:.3f}  ({t.hits} of {t.gold}{of})")
         for name, t in sorted(self.labels.items()):
             lines.append(f"  {name:30} F {t.f:.3f}  P {t.p:.3f}  R {t.r:.3f}  ({t.gold})")
         for kind, found in self.errors.items():
@@ -178,6 +194,12 @@ class Evaluation:
 def overlap(a: Item, b: Item) -> int:
     """Characters two spans share."""
     return max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
+
+
+def same_place(a: Item, b: Item) -> bool:
+    """Whether the surface of one place contains the other."""
+    x, y = a.get("text") or "", b.get("text") or ""
+    return bool(x and y) and (x in y or y in x)
 
 
 def iou(a: Item, b: Item) -> float:
@@ -254,6 +276,14 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = m.end()
     if start < len(text):
         yield start, len(text)
+
+
+_RIGHT: dict[str, Callable[[Any, Any], bool]] = {
+    "subject": lambda a, b: char_f(a, b) >= 0.5,
+    "where": same_place,
+    "as_of": same_timex,
+}
+"""Whether a link of a claim, as found, is that of the gold."""
 
 
 def evaluate(rows: Iterable[tuple[str, Item, Item]]) -> Evaluation:

@@ -47,6 +47,25 @@ def test_actors() -> None:
     assert hits >= 0.9 * total, wrong
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、[东坪区|GPE]⏎{开展全员核酸检测|testing; a=东坪区}，{设采样点|testing; a=东坪区}。",
+        "[南塘县|GPE]：⏎{设采样点|testing; a=南塘县}。",
+        "[东坪区|GPE]⏎[区交通局|ORG]{设卡点|checkpoint; a=区交通局}。",
+        "[新华社|ORG][兰州|GPE]<7月20日|date 2020-07-20>电 {转移群众|disaster_response}。",
+        "本报讯 {设置卡点|checkpoint}。",
+        "据[云岭电视台|ORG]报道，{转移群众|disaster_response}。",
+        "地震发生后，{转移群众|disaster_response}。",
+    ],
+)
+def test_settled_actors(line: str) -> None:
+    (item,) = [read(f"id: case\nkind: report\n---\n{line.replace('⏎', chr(10))}\n")]
+    bare = [replace(m, actor=None) for m in item.record.measures]
+    _, found = link_all(item.text, item.record.claims, bare, item.record.entities)
+    assert actors(found) == actors(item.record.measures)
+
+
 @pytest.mark.parametrize("item", list(cases("bases.txt")), ids=lambda item: item.id)
 def test_bases(item: AnnotatedText) -> None:
     """From the text alone: the finder gives the change and its own base, the linker the rest."""

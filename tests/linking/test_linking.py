@@ -89,6 +89,27 @@ def test_links(line: str) -> None:
     assert [links(c) for c in found] == [links(c) for c in item.record.claims]
 
 
+def settled() -> Iterator[object]:
+    for number, line in enumerate((CASES.parent / "settled.txt").read_text("utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            yield pytest.param(line.replace("⏎", "\n"), id=str(number))
+
+
+@pytest.mark.parametrize("line", list(settled()))
+def test_settled(line: str) -> None:
+    """Where a construction decides, the weights have no say: places and dates alone are compared."""
+    item = read(f"id: case\nkind: report\n---\n{line}\n")
+    found = link(item.text, bare(item.record.claims), item.record.entities)
+    assert [links(c)[2:] for c in found] == [links(c)[2:] for c in item.record.claims]
+
+
+def test_the_nearest_mention_of_a_name() -> None:
+    text = "云岭区防汛\n云岭区干部下村。目前已备沙袋62个。"
+    claim = Claim(text.index("62"), text.index("62") + 3, "62个", "count", value=62, unit="个", bound="exact")
+    found = link(text, [claim], [Entity(0, 3, "云岭区", "GPE"), Entity(6, 9, "云岭区", "GPE")])
+    assert found[0].where == Span(6, 9, "云岭区")
+
+
 def test_there_are_enough_cases() -> None:
     assert len(list(cases())) >= 250
 

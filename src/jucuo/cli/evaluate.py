@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         found = _predict(args.model, gold)
     result = evaluate((row["text"], row, found[id]) for id, (_, row) in gold.items())
-    print(
-        json.dumps(result.to_dict(), ensure_ascii=False, indent=1) if args.json else result.table(args.errors)
-    )
+    if args.json:
+        print(json.dumps({**result.to_dict(), **result.given()}, ensure_ascii=False, indent=1))
+    else:
+        print(result.table(args.errors))
     return 0
 
 

@@ -75,4 +75,4 @@ def _fits(name: str, label: str, level: str) -> bool:
     own = level_of(name)
     if level == "省":  # a province is known by its short name too
         return own in ("省", "自治区")
-    return not own or own[-1] == level or (level == "区" and name in _REGIONS)
+    return own in ("", level, "自治" + level) or (level == "区" and name in _REGIONS)
