@@ -77,7 +77,7 @@ class WhereRanker:
         return self.people.get(view.sent.words[p])
 
     def choose(self, i: int, claim: Claim, places: Places, subject: Span | None) -> Entity | None:
-        if i in places.paired and has_place(self.text, claim, subject, explicit=True):
+        if i in places.bound and has_place(self.text, claim, subject, explicit=True):
             found: Entity | None = places.found[i]  # a construction that leaves no choice
         else:
             rivals = self.candidates(i, claim, places, subject)
