@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..records import Span
+from ..records import Claim, Span
 from .lexicon import anaphors, roles
 from .tokens import Sentence
 
@@ -16,6 +16,12 @@ _LINK = _ROLES["link"]
 _TRANSITIVE = _ROLES["transitive"]
 _NOMINAL = _ROLES["nominal"]
 _STATE = _ROLES["state"]
+_EXCEEDING = _ROLES["exceeding"]
+_CHANGE = _ROLES["change"] | _ROLES["degree"]
+_DIMENSION = _ROLES["dimension"]
+_PREDICATE = _CHANGE | _LINK | _ROLES["aspect"]
+_COMPARING = frozenset({"比", "较", "扣除", "剔除"})
+_MEASURED = frozenset({"percent", "money", "quantity", "duration"})
 _BACK = 60  # how many tokens a search goes back at most, so that time stays linear
 _LONG = 14  # a longer list before a number is no head, in characters
 _FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
@@ -186,7 +192,11 @@ def _paired(sent: Sentence, j: int) -> bool:
 def head_before(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before claim `i`, over linking words."""
     start = _origin(sent, i)
-    return phrase_ending(sent, skip_links(sent, i if start is None else start))
+    found = phrase_ending(sent, skip_links(sent, i if start is None else start))
+    standard = standard_of(sent, i) if found else None
+    if found and standard and found[1] > standard[0] and found[0] < standard[1]:
+        found = phrase_ending(sent, skip_links(sent, standard[0]))
+    return found
 
 
 def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
@@ -199,6 +209,23 @@ def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
             while b > j + 1 and sent.kinds[b - 1] not in "nx":
                 b -= 1
             return (j + 1, b) if b > j + 1 else None
+    return None
+
+
+def standard_of(sent: Sentence, i: int) -> Range | None:
+    """Return what the number at `i` is measured against, with the word that says so.
+
+    水位[比警戒水位]低1.2米, [扣除价格因素]实际增长, 增速[低于全省平均水平]3.4个百分点, 进出口[占全市外贸总值的]78%: it is never what the number counts.
+    """
+    claim = sent.marks[i]
+    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
+        if ends_clause(sent, j):
+            return None
+        word = sent.words[j]
+        if word in _COMPARING:
+            return j, next((k for k in range(j + 1, i) if sent.words[k] in _CHANGE), i)
+        if word in _EXCEEDING and isinstance(claim, Claim) and claim.kind in _MEASURED:
+            return (j, i) if not any(k in "CT" for k in sent.kinds[j + 1 : i]) else None
     return None
 
 
@@ -234,20 +261,40 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
     if sent.kinds[j] == "H":
         return j, b
     first = max(j - _BACK, 0)
-    while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j)):
+    while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j) or specified(sent, j + 1)):
         if j < b - 1 and sent.words[j] in _TRANSITIVE and sent.kinds[j - 1] == "n":
-            break
+            if sent.words[j + 1] not in _NOMINAL:
+                break
         j -= 1
     a = j + 1
     if sent.ends[b - 1] - sent.starts[a] > _LONG:
         a = _last_item(sent, a, b)
     while a < b - 1 and (sent.kinds[a] in "aI" or sent.words[a] in anaphors()):
         a += 1
-    if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL:
-        a += 1
+    a = without_act(sent, a, b)
     if a > 0 and sent.kinds[a - 1] == "C" and sent.kinds[b - 1] == "w":  # 给46户创业户[贷款]690万元
         a = max(k for k in range(a, b) if k == a or sent.kinds[k - 1] == "n")
     return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
+
+
+def specified(sent: Sentence, j: int) -> bool:
+    """Whether the token before says which of several the figure at `j` is: [种植]面积, [使用]面积."""
+    if j < 1 or j >= len(sent) or sent.words[j] not in _DIMENSION or len(sent.words[j - 1]) < 2:
+        return False
+    return sent.kinds[j - 1] in "nb" or (sent.kinds[j - 1] in "wv" and sent.words[j - 1] not in _PREDICATE)
+
+
+def without_act(sent: Sentence, a: int, b: int) -> int:
+    """Start of the noun phrase ``[a, b)`` without the act that it opens with: [铺设]管道, but 救助资金."""
+    return a + 1 if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL else a
+
+
+def acts_apart(sent: Sentence, a: int, b: int) -> list[Range]:
+    """The noun phrases of ``[a, b)`` without the acts between and before them: 房东[减免]租金, [铺设]管道."""
+    for j in range(b - 2, a, -1):
+        if sent.words[j] in _TRANSITIVE and sent.kinds[j - 1] == "n" and sent.words[j + 1] not in _NOMINAL:
+            return [(without_act(sent, a, j), j), (j + 1, b)]
+    return [(without_act(sent, a, b), b)]
 
 
 def _last_item(sent: Sentence, a: int, b: int) -> int:
@@ -284,29 +331,6 @@ def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
             out.append(i)
         i += step
     return out[::step]
-
-
-def heads_of_list(sent: Sentence, i: int) -> list[Range]:
-    """Return the nouns of the list that ends before token `i`, if each is a noun of its own.
-
-    口罩和手套: two; 一产、二产复工率 has one head that the whole list shares: none.
-    """
-    out: list[Range] = []
-    b = j = i
-    while j > max(i - _BACK, 0):
-        j -= 1
-        joins = sent.words[j] in _AND
-        if joins or sent.kinds[j] not in _MODIFIER:
-            if b > j + 1:
-                out.append((j + 1, b))
-            b = j
-            if not joins:
-                break
-    else:
-        if b > j:
-            out.append((j, b))
-    sizes = [sent.ends[b - 1] - sent.starts[a] for a, b in out]
-    return out[::-1] if len(out) > 1 and max(sizes) - min(sizes) < 2 else []
 
 
 def share(sent: Sentence, i: int) -> Range | None:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
+from .lexicon import roles
 from .phrases import (
     Bounds,
     Range,
+    acts_apart,
     bounds,
     clause_head,
     compared,
@@ -18,6 +20,8 @@ from .phrases import (
     noun_after,
     share,
     skip_links,
+    specified,
+    standard_of,
     target,
     without_state,
 )
@@ -26,6 +30,7 @@ from .tokens import Sentence
 
 _RUN = frozenset("nwxabILQ")
 _HEADS = frozenset("nwxLQ")
+_ASPECT = roles()["aspect"]
 _BORDERS = frozenset("PCTEHI")
 _LEFT, _RIGHT = ("L0", "L1", "L2", "L3"), ("R0", "R1")  # the noun phrases before and after, nearest first
 _BEFORE, _AFTER = ("B0", "B1", "B2", "B3"), ("A0", "A1", "A2", "A3")  # one token, two ...
@@ -80,7 +85,11 @@ class SubjectRanker:
 
     def choose(self, i: int, claim: Claim) -> Span | None:
         rule = self.subjects.of(i)
-        chosen = self.chooser.choose("subject", claim, self.candidates(i, claim, rule))
+        chosen: Bounds | None
+        if rule is not None and self.subjects.decided(i):
+            chosen = (rule.start, rule.end)
+        else:
+            chosen = self.chooser.choose("subject", claim, self.candidates(i, claim, rule))
         self.history.append((claim, chosen, self.count, i))
         if chosen is None:
             self.subjects.found.pop(i, None)
@@ -111,10 +120,13 @@ class SubjectRanker:
         if rule is not None:
             fs = board.of((rule.start, rule.end))
             fs += ["rule", "rule" + kind]
-            if i in self.subjects.settled or i in self.subjects.follows:
-                fs.append("paired")
+        barred = self._barred(i, board)
         self._earlier(i, claim, board)
-        for found in [found for found, fs in board.features.items() if len(fs) == 2 and fs[0] in _WEAK]:
+        for found in [
+            found
+            for found, fs in board.features.items()
+            if (len(fs) == 2 and fs[0] in _WEAK) or ("rule" not in fs and found in barred)
+        ]:
             del board.features[found]
         self._describe(i, str(claim.unit), board)
         rows: list[Candidate] = [*board.features.items()]
@@ -123,6 +135,20 @@ class SubjectRanker:
         none += [f"Nr{rule is None}{kind}", f"Nb{before is None}{kind}", f"N>{left}<{right}"]
         rows.append((None, none))
         return rows
+
+    def _barred(self, i: int, board: _Board) -> list[Bounds]:
+        """The phrases that are no subject: what is measured against, behind a semicolon, 新增, half of 种植面积."""
+        sent = self.view.sent
+        first, last = standard_of(sent, i) or (0, 0)
+        end = next((k for k in self.view.breaks if k > i and sent.words[k] in "；;"), len(sent))
+        return [
+            found
+            for found, (a, b) in board.tokens.items()
+            if a >= end
+            or (a < last and b > first)
+            or _ASPECT.issuperset(sent.words[a:b])
+            or specified(sent, a)
+        ]
 
     def _forms(self, n: int, role: str, keep: str, board: _Board) -> None:
         """Add a noun phrase in full and shorter; its forms serve all numbers of the sentence."""
@@ -249,8 +275,7 @@ def _runs(view: View) -> list[Range]:
             b = i
             while b > a and kinds[b - 1] not in _HEADS:
                 b -= 1
-            if b > a:
-                out.append((a, b))
+            out += [(c, d) for c, d in acts_apart(view.sent, a, b) if c < d]
         else:
             i += 1
     return out

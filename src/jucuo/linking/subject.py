@@ -11,10 +11,8 @@ from .phrases import (
     compared,
     ends_clause,
     head_before,
-    heads_of_list,
     noun_after,
     phrase_ending,
-    series,
     share,
     skip_links,
     span,
@@ -22,6 +20,7 @@ from .phrases import (
     verbal,
     without_state,
 )
+from .settled import Settled
 from .tokens import Sentence
 
 _ROLES = roles()
@@ -35,29 +34,11 @@ class Subjects:
     def __init__(self, sent: Sentence):
         self.sent = sent
         self.found: dict[int, Span] = {}
-        self.settled: dict[int, Span] = {}
-        self.follows: dict[int, int] = {}  # number of a second list to the number of the first
-        before: list[int] = []
-        for i in range(len(sent)):
-            if sent.words[i] == "分别":
-                before = self._pair(i, before)
+        self.settled = Settled(sent)
 
-    def _pair(self, i: int, before: list[int]) -> list[int]:
-        """口罩和手套分别为300只和80副: settle each number with its own noun; return the numbers.
-
-        The numbers of a second list (，分别增长3%和5%) count what those `before` count.
-        """
-        sent = self.sent
-        numbers = series(sent, i, 1, "C")
-        heads = heads_of_list(sent, i)
-        if len(numbers) == len(heads) > 1:
-            for j, tokens in zip(numbers, heads, strict=True):
-                found = span(sent, tokens, "left")
-                if found:
-                    self.settled[j] = found
-        elif len(numbers) == len(before) > 1:
-            self.follows.update(zip(numbers, before, strict=True))
-        return numbers
+    def decided(self, i: int) -> Span | None:
+        """The subject of the claim at token `i` where the construction leaves no choice."""
+        return self.settled.subject(i, self.found)
 
     def of(self, i: int) -> Span | None:
         """Return the subject of the claim at token `i`; call in order."""
@@ -65,8 +46,7 @@ class Subjects:
         assert isinstance(claim, Claim)
         if claim.kind == "ordinal":
             return None
-        found: Span | None = self.settled.get(i) or self.found.get(self.follows.get(i, -1))
-        found = found or getattr(self, f"_{claim.kind}")(i, claim)
+        found: Span | None = self.decided(i) or getattr(self, f"_{claim.kind}")(i, claim)
         if found is not None:
             self.found[i] = found
         return found

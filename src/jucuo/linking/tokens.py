@@ -156,7 +156,14 @@ def _words(out: _Tokens, run: str, start: int) -> None:
                 kinds[-1] = "n"
                 i += 1
                 continue
-            kind = of_character(word, "x")
+            kind = of_character(word, "")
+            if not kind:
+                kind = "x"
+                if len(words[-1:] and words[-1]) == 2 and starts[-1] + 2 == start + i:
+                    first, shared = words[-1][0], words[-1][1] + word
+                    if of_character(first) and of_pair(shared, _UNKNOWN)[0]:  # 签 + 订单, not 签订 + 单
+                        words[-1], kinds[-1] = first, of_character(first, "x")
+                        word, kind, i = shared, of_pair(shared, _UNKNOWN)[0], i - 1
         words.append(word)
         starts.append(start + i)
         kinds.append(kind)
