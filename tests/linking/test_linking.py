@@ -58,6 +58,24 @@ def test_most_cases_are_chosen_as_the_rules_propose() -> None:
     assert hits > 0.85 * total, (hits, total)
 
 
+@pytest.mark.parametrize("line", [p for p in cases() if str(p.id).startswith("settled")])  # type: ignore[attr-defined]
+def test_a_settled_subject_is_obeyed(line: str) -> None:
+    """Where the construction decides, the weights have no say."""
+    item = read(f"id: case\nkind: report\n---\n{line}\n")
+    found = link(item.text, bare(item.record.claims), item.record.entities)
+    assert [links(c)[:2] for c in found] == [links(c)[:2] for c in item.record.claims]
+
+
+def test_acts_alone_in_a_list_are_counted_each_for_itself() -> None:
+    text = "签约12个、开工9个、竣工5个。"
+    starts = [text.index(n) for n in ("12个", "9个", "5个")]
+    claims = [
+        Claim(a, text.index("个", a) + 1, text[a : text.index("个", a) + 1], "count", unit="个")
+        for a in starts
+    ]
+    assert [c.subject and c.subject.text for c in link(text, claims, [])][1:] == ["开工", "竣工"]
+
+
 def test_the_highest_score_wins() -> None:
     claim = Claim(0, 3, "62家", "count", value=62, unit="家", bound="exact")
     model = Linear({"where": {"near": 2.0, "far": -1.0, "N": 1.5}})

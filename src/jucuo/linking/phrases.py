@@ -18,7 +18,7 @@ _NOMINAL = _ROLES["nominal"]
 _STATE = _ROLES["state"]
 _EXCEEDING = _ROLES["exceeding"]
 _CHANGE = _ROLES["change"] | _ROLES["degree"]
-_DIMENSION = _ROLES["dimension"]
+DIMENSION = _ROLES["dimension"]
 _PREDICATE = _CHANGE | _LINK | _ROLES["aspect"]
 _COMPARING = frozenset({"比", "较", "扣除", "剔除"})
 _MEASURED = frozenset({"percent", "money", "quantity", "duration"})
@@ -215,8 +215,14 @@ def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
 def standard_of(sent: Sentence, i: int) -> Range | None:
     """Return what the number at `i` is measured against, with the word that says so.
 
-    水位[比警戒水位]低1.2米, [扣除价格因素]实际增长, 增速[低于全省平均水平]3.4个百分点, 进出口[占全市外贸总值的]78%: it is never what the number counts.
+    水位[比警戒水位]低1.2米, [扣除价格因素]实际增长5%, 进出口[占外贸总值的]78%: it is never what the number counts.
     """
+    if sent.compares is None:
+        sent.compares = not (_AGAINST.isdisjoint(sent.words) and _COMPARING.isdisjoint(sent.words))
+    return _standard(sent, i) if sent.compares else None
+
+
+def _standard(sent: Sentence, i: int) -> Range | None:
     claim = sent.marks[i]
     for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
         if ends_clause(sent, j):
@@ -279,7 +285,7 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
 
 def specified(sent: Sentence, j: int) -> bool:
     """Whether the token before says which of several the figure at `j` is: [种植]面积, [使用]面积."""
-    if j < 1 or j >= len(sent) or sent.words[j] not in _DIMENSION or len(sent.words[j - 1]) < 2:
+    if j < 1 or j >= len(sent) or sent.words[j] not in DIMENSION or len(sent.words[j - 1]) < 2:
         return False
     return sent.kinds[j - 1] in "nb" or (sent.kinds[j - 1] in "wv" and sent.words[j - 1] not in _PREDICATE)
 

@@ -10,6 +10,7 @@ from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
 from .lexicon import roles
 from .phrases import (
+    DIMENSION,
     Bounds,
     Range,
     acts_apart,
@@ -80,6 +81,11 @@ class SubjectRanker:
         self.view, self.subjects = view, Subjects(view.sent)
         self.count += 1
         self.runs = _runs(view)
+        words = view.sent.words
+        self.semicolons = [i for i in view.breaks if words[i] in "；;"]
+        self.aspects = [] if _ASPECT.isdisjoint(words) else [i for i, w in enumerate(words) if w in _ASPECT]
+        some = not DIMENSION.isdisjoint(words)
+        self.inside = [i for i in range(len(words)) if specified(view.sent, i)] if some else []
         self.forms: dict[tuple[int, str], list[tuple[str, Range, Bounds]]] = {}
         self.history = self.history[-_EARLIER:]
 
@@ -136,19 +142,21 @@ class SubjectRanker:
         rows.append((None, none))
         return rows
 
-    def _barred(self, i: int, board: _Board) -> list[Bounds]:
+    def _barred(self, i: int, board: _Board) -> set[Bounds]:
         """The phrases that are no subject: what is measured against, behind a semicolon, 新增, half of 种植面积."""
-        sent = self.view.sent
-        first, last = standard_of(sent, i) or (0, 0)
-        end = next((k for k in self.view.breaks if k > i and sent.words[k] in "；;"), len(sent))
-        return [
+        first, last = standard_of(self.view.sent, i) or (0, 0)
+        end = next((k for k in self.semicolons if k > i), 0)
+        aspects, inside = self.aspects, self.inside
+        if not (last or end or aspects or inside):
+            return set()
+        return {
             found
             for found, (a, b) in board.tokens.items()
-            if a >= end
-            or (a < last and b > first)
-            or _ASPECT.issuperset(sent.words[a:b])
-            or specified(sent, a)
-        ]
+            if (a < last and b > first)
+            or (end and a > end)
+            or a in inside
+            or (a in aspects and all(k in aspects for k in range(a, b)))
+        }
 
     def _forms(self, n: int, role: str, keep: str, board: _Board) -> None:
         """Add a noun phrase in full and shorter; its forms serve all numbers of the sentence."""

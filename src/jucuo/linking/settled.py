@@ -32,15 +32,19 @@ class Settled:
         self.follows: dict[int, int] = {}
         self.acts: dict[int, int] = {}
         self.numbers = [i for i, kind in enumerate(sent.kinds) if kind == "C"]
+        harmed = not _CASUALTY.isdisjoint(sent.words)
+        shares = not _SHARE.isdisjoint(sent.words)
         for n, i in enumerate(self.numbers):
             claim = sent.marks[i]
             assert isinstance(claim, Claim)
-            if claim.kind == "percent":
+            if claim.kind == "percent" and shares:
                 self._share(n, i, claim)
             elif claim.kind == "count":
                 self._country(i, claim)
-                self._casualties(i)
-                self._item(n, i)
+                if harmed:
+                    self._casualties(i)
+                if n:
+                    self._item(n, i)
         if len(self.numbers) > 1 and "分别" in sent.words:
             for i, word in enumerate(sent.words):
                 if word == "分别":
@@ -76,7 +80,11 @@ class Settled:
     def _country(self, i: int, claim: Claim) -> None:
         """两国人民: the number is of countries."""
         text = self.sent.text
-        if not claim.unit and text[claim.end : claim.end + 1] == "国" and text[claim.end + 1 : claim.end + 2] != "家":
+        if (
+            not claim.unit
+            and text[claim.end : claim.end + 1] == "国"
+            and text[claim.end + 1 : claim.end + 2] != "家"
+        ):
             self.nouns[i] = Span(claim.end, claim.end + 1, "国")
 
     def _casualties(self, i: int) -> None:
@@ -87,15 +95,17 @@ class Settled:
             after += 1
         if before >= 0 and words[before] in _CASUALTY:
             self._settle(i, (before, before + 1))
-        elif after < len(words) and words[after] in _CASUALTY and (
-            after + 1 == len(words) or kinds[after + 1] not in _MODIFIER
+        elif (
+            after < len(words)
+            and words[after] in _CASUALTY
+            and (after + 1 == len(words) or kinds[after + 1] not in _MODIFIER)
         ):
             self._settle(i, (after, after + 1))
 
     def _item(self, n: int, i: int) -> None:
         """签约12个、开工9个: each has its own act, if no noun before is what all of them count."""
         words, kinds = self.sent.words, self.sent.kinds
-        if not n or self.numbers[n - 1] != i - 3 or words[i - 2] not in "、，," or i < 4:
+        if self.numbers[n - 1] != i - 3 or words[i - 2] not in "、，," or i < 4:
             return
         if kinds[i - 1] in _ACT and kinds[i - 4] in _ACT and kinds[i + 1 : i + 2] in ([], ["P"]):
             self.acts[i] = i - 3

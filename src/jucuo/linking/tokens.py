@@ -37,7 +37,10 @@ _INNER = frozenset("·-—“”\"'‘’《》/")
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens ``words[i] == text[starts[i]:ends[i]]`` with class; `marks`: the claim or entity of a token."""
+    """Tokens ``words[i] == text[starts[i]:ends[i]]`` with class; `marks`: the claim or entity of a token.
+
+    ``compares``: whether a word says what a number is measured against; None as long as nobody has looked.
+    """
 
     text: str
     words: list[str]
@@ -45,6 +48,7 @@ class Sentence:
     ends: list[int]
     kinds: list[str]
     marks: list[Span | None]
+    compares: bool | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -156,14 +160,13 @@ def _words(out: _Tokens, run: str, start: int) -> None:
                 kinds[-1] = "n"
                 i += 1
                 continue
-            kind = of_character(word, "")
-            if not kind:
-                kind = "x"
-                if len(words[-1:] and words[-1]) == 2 and starts[-1] + 2 == start + i:
-                    first, shared = words[-1][0], words[-1][1] + word
-                    if of_character(first) and of_pair(shared, _UNKNOWN)[0]:  # 签 + 订单, not 签订 + 单
-                        words[-1], kinds[-1] = first, of_character(first, "x")
-                        word, kind, i = shared, of_pair(shared, _UNKNOWN)[0], i - 1
+            kind = of_character(word, "x")
+            if kind == "x" and i > 1 and starts[-1] == start + i - 2:
+                first, shared = words[-1][0], words[-1][1] + word
+                sort = of_pair(shared, _UNKNOWN)[0]
+                if sort and of_character(first):  # 签 + 订单, not 签订 + 单
+                    words[-1], kinds[-1] = first, of_character(first, "x")
+                    word, kind, i = shared, sort, i - 1
         words.append(word)
         starts.append(start + i)
         kinds.append(kind)
