@@ -199,23 +199,10 @@ def head_before(sent: Sentence, i: int) -> Range | None:
     return found
 
 
-def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
-    """Return the noun phrase after 对 since token `first`: 对全区居民逐户摸排，累计排查70万人次."""
-    for j in range(i - 1, max(first, i - _BACK) - 1, -1):
-        if sent.words[j] in ("对", "为", "给"):
-            b = j + 1
-            while b < i and sent.kinds[b] in _MODIFIER:
-                b += 1
-            while b > j + 1 and sent.kinds[b - 1] not in "nx":
-                b -= 1
-            return (j + 1, b) if b > j + 1 else None
-    return None
-
-
 def standard_of(sent: Sentence, i: int) -> Range | None:
     """Return what the number at `i` is measured against, with the word that says so.
 
-    水位[比警戒水位]低1.2米, [扣除价格因素]实际增长5%, 进出口[占外贸总值的]78%: it is never what the number counts.
+    水位[比警戒水位]低1.2米, [扣除价格因素]实际增长5%, 进出口[占外贸总值的]78%: no number counts that.
     """
     if sent.compares is None:
         sent.compares = not (_AGAINST.isdisjoint(sent.words) and _COMPARING.isdisjoint(sent.words))
@@ -232,16 +219,6 @@ def _standard(sent: Sentence, i: int) -> Range | None:
             return j, next((k for k in range(j + 1, i) if sent.words[k] in _CHANGE), i)
         if word in _EXCEEDING and isinstance(claim, Claim) and claim.kind in _MEASURED:
             return (j, i) if not any(k in "CT" for k in sent.kinds[j + 1 : i]) else None
-    return None
-
-
-def compared(sent: Sentence, i: int) -> Range | None:
-    """Return the noun phrase before 比 or 较 in the clause of claim `i`: 返岗人数比上日增加136人."""
-    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
-        if ends_clause(sent, j):
-            return None
-        if sent.words[j] in ("比", "较"):
-            return phrase_ending(sent, skip_links(sent, j))
     return None
 
 
@@ -268,9 +245,8 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
         return j, b
     first = max(j - _BACK, 0)
     while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j) or specified(sent, j + 1)):
-        if j < b - 1 and sent.words[j] in _TRANSITIVE and sent.kinds[j - 1] == "n":
-            if sent.words[j + 1] not in _NOMINAL:
-                break
+        if j < b - 1 and _divides(sent, j):
+            break
         j -= 1
     a = j + 1
     if sent.ends[b - 1] - sent.starts[a] > _LONG:
@@ -295,10 +271,17 @@ def without_act(sent: Sentence, a: int, b: int) -> int:
     return a + 1 if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL else a
 
 
+def _divides(sent: Sentence, j: int) -> bool:
+    """Whether the verbal noun at `j` is what the noun before does to the one after: 房东[减免]租金."""
+    if sent.words[j] not in _TRANSITIVE or sent.kinds[j - 1] != "n":
+        return False
+    return sent.words[j + 1] not in _NOMINAL
+
+
 def acts_apart(sent: Sentence, a: int, b: int) -> list[Range]:
     """The noun phrases of ``[a, b)`` without the acts between and before them: 房东[减免]租金, [铺设]管道."""
     for j in range(b - 2, a, -1):
-        if sent.words[j] in _TRANSITIVE and sent.kinds[j - 1] == "n" and sent.words[j + 1] not in _NOMINAL:
+        if _divides(sent, j):
             return [(without_act(sent, a, j), j), (j + 1, b)]
     return [(without_act(sent, a, b), b)]
 
@@ -337,27 +320,6 @@ def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
             out.append(i)
         i += step
     return out[::step]
-
-
-def share(sent: Sentence, i: int) -> Range | None:
-    """Return the noun phrase before 占 in ``税收占财政收入的68%``."""
-    for j in range(i - 1, clause_start(sent, i) - 1, -1):
-        if sent.words[j] in ("占", "约占", "占到"):
-            return phrase_ending(sent, skip_links(sent, j))
-    return None
-
-
-def clause_head(sent: Sentence, i: int) -> Range | None:
-    """Return the noun phrase that opens the clause of claim `i`: 客人就回来了七八成."""
-    a = clause_start(sent, i)
-    while a < i and (sent.kinds[a] in "dtTcr" or sent.words[a] in _LINK):
-        a += 1
-    b = a
-    while b < i and (sent.kinds[b] in _MODIFIER or sent.words[b] == "、"):
-        b += 1
-    while b > a and sent.kinds[b - 1] not in "nwxQ":
-        b -= 1
-    return (a, b) if a < b < i else None
 
 
 def without_state(sent: Sentence, tokens: Range | None) -> Range | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
+from .clauses import clause_head, compared, share, target
 from .features import View, sort_of, steps
 from .lexicon import roles
 from .phrases import (
@@ -15,15 +16,11 @@ from .phrases import (
     Range,
     acts_apart,
     bounds,
-    clause_head,
-    compared,
     head_before,
     noun_after,
-    share,
     skip_links,
     specified,
     standard_of,
-    target,
     without_state,
 )
 from .subject import Subjects
@@ -143,7 +140,7 @@ class SubjectRanker:
         return rows
 
     def _barred(self, i: int, board: _Board) -> set[Bounds]:
-        """The phrases that are no subject: what is measured against, behind a semicolon, 新增, half of 种植面积."""
+        """The phrases that are no subject: a standard, what follows a semicolon, 新增, half of 种植面积."""
         first, last = standard_of(self.view.sent, i) or (0, 0)
         end = next((k for k in self.semicolons if k > i), 0)
         aspects, inside = self.aspects, self.inside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..records import Claim, Span
 from .lexicon import roles
-from .phrases import Range, clause_start, ends_clause, phrase_ending, series, skip_links, span, standard_of
+from .phrases import Range, clause_start, phrase_ending, series, skip_links, span, standard_of
 from .tokens import Sentence
 
 _ROLES = roles()
@@ -53,9 +53,13 @@ class Settled:
     def subject(self, i: int, found: dict[int, Span]) -> Span | None:
         """The subject of the number at token `i`, if settled, where those `found` before are known."""
         before = self.acts.get(i, -1)
-        if before in found and found[before].end == self.sent.starts[before]:
-            if found[before].text in self.sent.words[before - 1]:
-                return span(self.sent, (i - 1, i), "right")
+        earlier = found.get(before)
+        if (
+            earlier
+            and earlier.end == self.sent.starts[before]
+            and earlier.text in self.sent.words[before - 1]
+        ):
+            return span(self.sent, (i - 1, i), "right")
         return self.nouns.get(i) or found.get(self.follows.get(i, -1))
 
     def _settle(self, i: int, tokens: Range | None, keep: str = "right") -> None:

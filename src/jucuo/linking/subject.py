@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from ..records import Claim, Span
+from .clauses import clause_head, compared, share, target
 from .lexicon import roles
 from .phrases import (
     Range,
-    clause_head,
     clause_start,
-    compared,
     ends_clause,
     head_before,
     noun_after,
     phrase_ending,
-    share,
     skip_links,
     span,
-    target,
     verbal,
     without_state,
 )
