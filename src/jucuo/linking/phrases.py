@@ -205,7 +205,7 @@ def standard_of(sent: Sentence, i: int) -> Range | None:
     水位[比警戒水位]低1.2米, [扣除价格因素]实际增长5%, 进出口[占外贸总值的]78%: no number counts that.
     """
     if sent.compares is None:
-        sent.compares = not (_AGAINST.isdisjoint(sent.words) and _COMPARING.isdisjoint(sent.words))
+        sent.compares = not (_EXCEEDING.isdisjoint(sent.words) and _COMPARING.isdisjoint(sent.words))
     return _standard(sent, i) if sent.compares else None
 
 
