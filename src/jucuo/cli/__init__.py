@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for module in (extract, read, evaluate, corpus):
         module.add_parser(commands)
     args = parser.parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what goes into a pipe or a file is UTF-8 everywhere
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
     try:
         return int(args.run(args))
     except JucuoError as e:

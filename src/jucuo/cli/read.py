@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JucuoError
@@ -55,30 +57,39 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 if some text could not be read."""
     failed = False
     try:
-        for item in read_arguments(args):
-            if isinstance(item, JucuoError):
-                failed = True
-                print(f"error: {item}", file=sys.stderr)
-            elif args.json:
-                print(json.dumps(to_json(item), ensure_ascii=False))
-            else:
-                print(to_text(item))
+        found = read_arguments(args)
     except JucuoError as e:  # an argument is wrong, not a file
         print(f"error: {e}", file=sys.stderr)
         return 2
+    for item in found:
+        if isinstance(item, JucuoError):
+            failed = True
+            print(f"error: {item}", file=sys.stderr)
+        elif args.json:
+            print(json.dumps(to_json(item), ensure_ascii=False))
+        else:
+            print(to_text(item))
     return int(failed)
 
 
-def read_arguments(args: argparse.Namespace) -> Iterator[Document | JucuoError]:
-    """The documents and errors of the inputs of a command, ``-`` included."""
+def read_arguments(args: argparse.Namespace, ours: Path | None = None) -> Iterator[Document | JucuoError]:
+    """The documents and errors of the inputs of a command, ``-`` included; `ours` is the file it writes.
+
+    Raises
+    ------
+    JucuoError
+        At once, if an option is wrong.
+    """
     from ..reading import read_bytes, read_inputs
 
     options = {"encoding": args.encoding, "errors": args.errors, "published": args.published}
-    for given in args.inputs:
-        if given == "-":
-            yield from read_bytes(sys.stdin.buffer.read(), **options)
-        else:
-            yield from read_inputs([given], **options)
+    parts = [
+        read_bytes(sys.stdin.buffer.read(), **options)
+        if standard_input
+        else read_inputs(list(inputs), **options, ours=ours)
+        for standard_input, inputs in itertools.groupby(args.inputs, key="-".__eq__)
+    ]
+    return itertools.chain.from_iterable(parts)
 
 
 def to_json(document: Document) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from ..errors import JucuoError
 from ..records import Record
 
 if TYPE_CHECKING:
@@ -28,23 +30,67 @@ def to_json(document: Document, record: Record) -> dict[str, Any]:
     return out
 
 
-def write(rows: Iterable[Row], out: Path | None, format: str, stdout: IO[str]) -> None:
-    """Write records to a file, or to `stdout` if `out` is None.
+def write(rows: Iterable[Row], out: Path | None, format: str, stdout: IO[str]) -> int:
+    """Write records to a file, or to `stdout` if `out` is None; return how many.
+
+    A file is written beside its place (`part_of`) and put there at the end: what stood there before stays
+    until all is done, and if there are no records at all. A run that breaks off leaves the part it has done.
 
     Raises
     ------
     JucuoError
-        J009 if Parquet is to go to `stdout`, J011 if pyarrow is not installed.
+        J009 if the file cannot be written or Parquet is to go to `stdout`, J011 if pyarrow is not installed.
     """
+    if format == "parquet":
+        from .table import check_parquet
+
+        check_parquet(out)
+    counted = _Counted(rows)
+    if out is None:
+        _write_text(counted, format, stdout)
+        return counted.number
+    try:
+        if out.exists() and not out.is_file():  # a device or a pipe
+            _write_file(counted, format, out)
+            return counted.number
+        part = part_of(out)
+        try:
+            _write_file(counted, format, part)
+        finally:
+            if not counted.number:
+                part.unlink(missing_ok=True)
+        if counted.number:
+            os.replace(part, out.resolve())
+    except OSError as e:
+        raise JucuoError("J009", f"cannot be written: {e.strerror or e}", str(out)) from None
+    return counted.number
+
+
+def part_of(out: Path) -> Path:
+    """Where the records for `out` stand until all are written."""
+    real = out.resolve()
+    return real.with_name(real.name + ".part")
+
+
+class _Counted:
+    """Rows, and how many of them have been taken."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            self.number += 1
+            yield row
+
+
+def _write_file(rows: Iterable[Row], format: str, path: Path) -> None:
     if format == "parquet":
         from .table import write_parquet
 
-        write_parquet(rows, out)
+        write_parquet(rows, path)
         return
-    if out is None:
-        _write_text(rows, format, stdout)
-        return
-    with open(out, "w", encoding="utf-8", newline="") as f:
+    with open(path, "w", encoding="utf-8", newline="") as f:
         _write_text(rows, format, f)
 
 

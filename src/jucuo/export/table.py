@@ -63,15 +63,21 @@ def write_csv(rows: Iterable[Row], f: IO[str]) -> None:
         writer.writerows(facts(record))
 
 
-def write_parquet(rows: Iterable[Row], out: Path | None) -> None:
-    """Write a row a fact with typed columns. Needs pyarrow (``pip install jucuo[parquet]``)."""
+def check_parquet(out: Path | None) -> None:
+    """Whether Parquet can be written: only to a file, and with pyarrow (``pip install jucuo[parquet]``)."""
     if out is None:
         raise JucuoError("J009", "Parquet cannot go to standard output; name a file with -o")
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        import pyarrow.parquet  # noqa: F401
     except ImportError:
         raise JucuoError("J011", "Parquet needs pyarrow: pip install 'jucuo[parquet]'") from None
+
+
+def write_parquet(rows: Iterable[Row], out: Path) -> None:
+    """Write a row a fact with typed columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
     schema = pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
     with pq.ParquetWriter(out, schema) as writer:

@@ -69,7 +69,7 @@ def decode(
     ('全区复工企业62家。', 'gb18030')
     """
     if encoding is not None:
-        return _decode(data, _known(encoding, file), errors, file), encoding
+        return _decode(data, known_encoding(encoding, file), errors, file), encoding
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _decode(data, name, errors, file), name
@@ -158,7 +158,8 @@ def _strict(data: bytes, name: str) -> str | None:
         return None
 
 
-def _known(encoding: str, file: str | None) -> str:
+def known_encoding(encoding: str, file: str | None = None) -> str:
+    """The name under which an encoding that a user named is used; J005 if there is none."""
     try:
         name = codecs.lookup(encoding).name
     except LookupError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,20 +12,17 @@ from typing import Any
 from ..errors import JucuoError
 from . import dates
 from .documents import Document, make_document
-from .encoding import declared_charset, decode, detect
+from .encoding import declared_charset, decode, detect, known_encoding
+from .folders import KINDS, listing, printable, unread
 
-KINDS = {
-    ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".shtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".docx": "docx", ".pdf": "pdf",
-}  # fmt: skip
 MAX_BYTES = 64_000_000
 """Bytes of the largest file (for JSONL: of the longest line) that is read."""
 
-_ASSETS = {
-    ".css", ".js", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".bmp",
-    ".woff", ".woff2", ".ttf", ".eot", ".mp3", ".mp4", ".swf", ".ds_store",
-}  # fmt: skip
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LOOK = 1 << 16  # bytes that are looked at to tell the kind
 _TAG = re.compile(rb"\s*(?:<!doctype html|<html|<head|<\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
+_OURS = re.compile(rb"<title>jucuo</title>")  # of `jucuo.export.html`
 
 
 def read_file(
@@ -59,19 +57,54 @@ def read_inputs(
     encoding: str | None = None,
     errors: str = "strict",
     published: str | None = None,
+    ours: Path | None = None,
 ) -> Iterator[Document | JucuoError]:
     """Read files and folders (recursively, sorted by name); yield documents, and errors in their place.
 
-    Hidden files and the images, styles and scripts of saved pages in a folder are passed over; any other
-    file that cannot be read gives an error.
+    Hidden files and the images, styles and scripts of saved pages in a folder are passed over, and so is
+    `ours`, the file that is being written; any other file that cannot be read gives an error. A text is
+    named by its file below the folder given, and by the whole path where that name is taken already.
+
+    Raises
+    ------
+    JucuoError
+        J008 or J005 at once, if `published` is no date or `encoding` is not known.
     """
     day = _argument(published)
+    if encoding is not None:
+        known_encoding(encoding)
+    left_out = {os.path.realpath(x) for x in (ours, f"{ours}.part")} if ours else set()
+    return _read_all(map(Path, inputs), frozenset(left_out), encoding, errors, day)
+
+
+def _read_all(
+    inputs: Iterable[Path],
+    left_out: frozenset[str],
+    encoding: str | None,
+    errors: str,
+    published: str | None,
+) -> Iterator[Document | JucuoError]:
+    taken: set[str] = set()
     for given in inputs:
-        path = Path(given)
-        if path.is_dir():
-            yield from _read_folder(path, encoding, errors, day)
-        else:
-            yield from _read_path(path, path.name, encoding, errors, day)
+        folder = os.path.isdir(given)
+        for path in listing(given, left_out) if folder else [given]:
+            if isinstance(path, JucuoError):
+                yield path
+                continue
+            name = _free_name(printable(path.relative_to(given) if folder else path.name), path, taken)
+            taken.add(name)
+            yield from _read_path(path, name, encoding, errors, published)
+
+
+def _free_name(name: str, path: Path, taken: set[str]) -> str:
+    """The name of a text; another if texts of other inputs have it."""
+    if name in taken:
+        name = printable(path)
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}~{number}"
+    return free
 
 
 def read_bytes(
@@ -86,15 +119,10 @@ def read_bytes(
 
     `kind` is one of ``text``, ``html``, ``jsonl``, ``docx``, ``pdf``.
     """
-    yield from _guarded(
-        data,
-        kind or _guess(data),
-        name,
-        None if name == "-" else name,
-        encoding,
-        errors,
-        _argument(published),
-    )
+    day = _argument(published)
+    if encoding is not None:
+        known_encoding(encoding)
+    return _guarded(data, kind or _guess(data), name, None if name == "-" else name, encoding, errors, day)
 
 
 def _argument(published: str | None) -> str | None:
@@ -106,49 +134,32 @@ def _argument(published: str | None) -> str | None:
     return day
 
 
-def _read_folder(
-    folder: Path, encoding: str | None, errors: str, published: str | None
-) -> Iterator[Document | JucuoError]:
-    found = False
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in Path(name).parts) or path.suffix.lower() in _ASSETS:
-            continue
-        found = True
-        if path.suffix.lower() not in KINDS:
-            yield JucuoError(
-                "J002", f"{path.suffix or 'a file without a suffix'} is not read in folders", str(path)
-            )
-        else:
-            yield from _read_path(path, name, encoding, errors, published)
-    if not found:
-        yield JucuoError("J004", "no texts in this folder (.txt .md .html .jsonl .docx .pdf)", str(folder))
-
-
 def _read_path(
     path: Path, name: str, encoding: str | None, errors: str, published: str | None
 ) -> Iterator[Document | JucuoError]:
-    kind = KINDS.get(path.suffix.lower())
+    kind, file = KINDS.get(path.suffix.lower()), printable(path)
     try:
         if kind == "jsonl":
-            yield from _jsonl_file(path, encoding, errors, published)
+            yield from _jsonl_file(path, name, encoding, errors, published)
             return
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise JucuoError(
-                "J014", f"{size:,} bytes; files of more than {MAX_BYTES:,} are not read", str(path)
-            )
+            raise JucuoError("J014", f"{size:,} bytes; files of more than {MAX_BYTES:,} are not read", file)
         data = path.read_bytes()
     except FileNotFoundError:
-        yield JucuoError("J001", "file or folder not found", str(path))
+        yield JucuoError("J001", "file or folder not found", file)
         return
     except JucuoError as e:
         yield e
         return
     except OSError as e:
-        yield JucuoError("J002", f"cannot be read: {e.strerror or e}", str(path))
+        yield JucuoError("J002", f"cannot be read: {e.strerror or e}", file)
         return
-    yield from _guarded(data, kind or _guess(data), name, str(path), encoding, errors, published)
+    kind = kind or _guess(data)
+    if kind == "text" and (why := unread(path)):
+        yield JucuoError("J002", why, file)
+        return
+    yield from _guarded(data, kind, name, file, encoding, errors, published)
 
 
 def _guess(data: bytes) -> str:
@@ -157,10 +168,19 @@ def _guess(data: bytes) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04") and b"word/" in data[:4096] + data[-65536:]:
         return "docx"
+    if data.startswith(_UTF16):
+        data = data[:_LOOK].decode("utf-16", "replace").encode()
     if _TAG.match(data[:512].removeprefix(b"\xef\xbb\xbf")):
         return "html"
     first = data.lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 1)[0]
-    return "jsonl" if first.startswith(b"{") and b'"text"' in first else "text"
+    return "jsonl" if first.startswith(b"{") and (b'"text"' in first or _is_object(first)) else "text"
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _guarded(
@@ -175,7 +195,11 @@ def _guarded(
     """The documents of `data`, or the error in their place."""
     try:
         if kind == "jsonl":
-            yield from _jsonl_lines(data.splitlines(), file, encoding, errors, published)
+            rows: Iterable[bytes] = data.splitlines()
+            if data.startswith(_UTF16):
+                text, encoding = decode(data, encoding, errors, file)
+                rows, encoding = (x.encode() for x in text.split("\n")), "utf-8"
+            yield from _jsonl_lines(rows, id, file, encoding, errors, published)
         else:
             yield _one(data, kind, id, file, encoding, errors, published)
     except JucuoError as e:
@@ -209,6 +233,8 @@ def _one(
 
         if len(data) > 4 * MAX_CHARACTERS:
             raise JucuoError("J014", f"HTML of {len(data):,} bytes; split it", file)
+        if _OURS.search(data, 0, 200):
+            raise JucuoError("J002", "this page was written by jucuo; it is no text to read", file)
         if encoding is None and (declared := declared_charset(data)):
             encoding = detect(data, declared)
         text, used = decode(data, encoding, errors, file)
@@ -229,24 +255,26 @@ def _one(
 
 
 def _jsonl_file(
-    path: Path, encoding: str | None, errors: str, published: str | None
+    path: Path, name: str, encoding: str | None, errors: str, published: str | None
 ) -> Iterator[Document | JucuoError]:
+    file = printable(path)
     with path.open("rb") as f:
         head = f.read(4)
         f.seek(0)
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            text, encoding = decode(f.read(MAX_BYTES), encoding, errors, str(path))
-            yield from _jsonl_lines(
-                (x.encode() for x in text.split("\n")), str(path), "utf-8", errors, published
-            )
+        if head.startswith(_UTF16):
+            yield from _guarded(f.read(MAX_BYTES), "jsonl", name, file, encoding, errors, published)
             return
-        yield from _jsonl_lines(
-            iter(lambda: f.readline(MAX_BYTES + 1), b""), str(path), encoding, errors, published
-        )
+        rows = iter(lambda: f.readline(MAX_BYTES + 1), b"")
+        yield from _jsonl_lines(rows, name, file, encoding, errors, published)
 
 
 def _jsonl_lines(
-    rows: Iterable[bytes], file: str | None, encoding: str | None, errors: str, published: str | None
+    rows: Iterable[bytes],
+    name: str,
+    file: str | None,
+    encoding: str | None,
+    errors: str,
+    published: str | None,
 ) -> Iterator[Document | JucuoError]:
     found = False
     for number, row in enumerate(rows, 1):
@@ -257,16 +285,18 @@ def _jsonl_lines(
             if len(row) > MAX_BYTES:
                 raise JucuoError("J014", f"a line of more than {MAX_BYTES:,} bytes", file, number)
             text, used = decode(row, encoding, errors, file)
-            yield _from_row(text, file, number, published, used)
+            yield _from_row(text, name, file, number, published, used)
         except JucuoError as e:
             yield e if e.line else JucuoError(e.code, e.message, file, number)
     if not found:
         yield JucuoError("J003", "the file is empty", file)
 
 
-def _from_row(row: str, file: str | None, number: int, published: str | None, encoding: str) -> Document:
+def _from_row(
+    row: str, name: str, file: str | None, number: int, published: str | None, encoding: str
+) -> Document:
     try:
-        data = json.loads(row)
+        data = _loads(row)
     except (ValueError, RecursionError) as e:
         raise JucuoError("J006", f"not JSON: {e}", file, number) from None
     if not isinstance(data, dict):
@@ -276,11 +306,11 @@ def _from_row(row: str, file: str | None, number: int, published: str | None, en
         raise JucuoError("J007", 'the key "text" is missing or no string', file, number)
     id = data.pop("id", None)
     if id is None:
-        id = f"{Path(file).name if file else '-'}:{number}"
-    if not isinstance(id, str | int):
+        id = f"{name}:{number}"
+    if not isinstance(id, str | int) or isinstance(id, bool):
         raise JucuoError("J007", 'the key "id" is no string', file, number)
     given = data.pop("published", None)
-    day = dates.to_day(given) if given else None
+    day = dates.to_day(given) if isinstance(given, str | int) else None
     if given and day is None:
         raise JucuoError("J008", f'"published" is no date: {given!r}; write it as 2020-03-11', file, number)
     source = data.get("source")
@@ -297,3 +327,12 @@ def _from_row(row: str, file: str | None, number: int, published: str | None, en
         title=title if isinstance(title, str) else None,
         meta=data,
     )
+
+
+def _loads(row: str) -> Any:
+    """The data of a line. What no JSON may hold is mended: NaN is null, half a surrogate pair is U+FFFD."""
+    data = json.loads(row, parse_constant=lambda _: None)
+    if _ESCAPED_SURROGATE.search(row):
+        units = json.dumps(data, ensure_ascii=False).encode("utf-16", "surrogatepass")
+        data = json.loads(units.decode("utf-16", "replace"))
+    return data
