@@ -114,7 +114,10 @@ def convert(args: argparse.Namespace) -> int:
     else:
         found, faults = sources.load(args.inputs, args.stories)
         items = [s.item for s in found]
-    faults += formats.write(args.target, items, args.output)
+    try:
+        faults += formats.write(args.target, items, args.output)
+    except OSError as e:
+        raise JucuoError("J009", f"cannot be written: {e.strerror}", str(args.output)) from None
     for f in faults:
         print(f, file=sys.stderr)
     print(f"{len(items)} texts to {args.output}; holds {formats.holds(args.target)}", file=sys.stderr)
