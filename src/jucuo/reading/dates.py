@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import email.utils
 import re
 from pathlib import PurePath
 
@@ -13,6 +14,12 @@ DATE = re.compile(
     r"|(?P<cy>[一二][〇零一二三四五六七八九]{3})年(?P<cm>十[一二]?|[一二三四五六七八九])月"
     r"(?P<cd>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
+_RUN = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=\D|$|\d{4}(?:\d\d)?(?!\d))")
+_AMERICAN = re.compile(r"(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>(?:19|20)\d\d)(?!\d)")
+_MINGUO = re.compile(r"(?<!\d)(?P<roc>\d{2,3})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} (?:19|20)\d\d\b")
+_CHINA = datetime.timedelta(hours=8)
 _LABELLED = re.compile(
     r"(?:发布|发表|发稿|出版|上传|公开|录入|添加|印发|成文|来稿)?(?:时间|日期)[:：]\s*|发布[于:：]\s*|刊发于\s*|"
     r"(?:更新)(?:时间|日期)?[:：]\s*"
@@ -44,8 +51,17 @@ def to_day(value: object) -> str | None:
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value or "").strip()
-    m = re.match(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)", text) or DATE.search(text[:64])
-    return day_of(m) if m else None
+    if m := _RUN.match(text) or DATE.search(text[:64]) or _AMERICAN.match(text) or _MINGUO.search(text[:64]):
+        return day_of(m)
+    if _SECONDS.fullmatch(text):
+        moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.timezone.utc)
+        return (moment + _CHINA).date().isoformat()
+    if _MAIL.match(text):
+        try:
+            return email.utils.parsedate_to_datetime(text).date().isoformat()
+        except ValueError:
+            return None
+    return None
 
 
 def day_of(m: re.Match[str]) -> str | None:
@@ -54,7 +70,8 @@ def day_of(m: re.Match[str]) -> str | None:
     if g.get("cy"):
         year, month, day = int("".join(_DIGIT[c] for c in g["cy"])), _chinese(g["cm"]), _chinese(g["cd"])
     else:
-        year, month, day = int(g["y"]), int(g["m"]), int(g["d"])
+        year = int(g["y"]) if g.get("y") else int(g["roc"]) + 1911
+        month, day = int(g["m"]), int(g["d"])
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:

@@ -90,8 +90,9 @@ def make_document(
             "J014", f"a text of {len(text):,} characters; more than {MAX_TEXT:,} are not read", file, line
         )
     found = articles(text)
-    if found and title and (found[0].title or "").endswith(" " + title):
-        found = (replace(found[0], title=title), *found[1:])  # without the line above the headline
+    shown = (found[0].title if found else None) or ""
+    if title and (shown.endswith(" " + title) or shown == f"{title} {source}"):
+        found = (replace(found[0], title=title), *found[1:])  # without the line above, the name below
     days = {
         "meta": meta_day,
         "page": next((a.published for a in found if a.published), None),

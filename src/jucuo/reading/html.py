@@ -6,18 +6,19 @@ to the last of them, so that headlines, captions, source lines and teasers betwe
 
 from __future__ import annotations
 
-import json
+import copy
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ..errors import JucuoError
 from ..shadow import normalise
 from . import dates
-from .lines import FURNITURE, HEADLINE, META, MORE, classify
+from .lines import CAPTION, FURNITURE, HEADLINE, META, MORE, classify
+from .metadata import address, first, metadata, names, published, publisher
 
 MAX_CHARACTERS = 10_000_000
 MAX_DEPTH = 1000
@@ -27,6 +28,15 @@ _TRAFILATURA_ELEMENTS, _TRAFILATURA_DEPTH = 10_000, 200
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CELL = "\x1f"  # stands between the cells of a table until white space is settled
+_TITLE = 40  # characters that a headline hardly exceeds
+_ROW_DAY = re.compile(
+    r"^[\[(（【]?{0}[\])）】]?\s*|\s*[\[(（【]?{0}[\])）】]?$".format(
+        r"(?:(?:19|20)?\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+    )
+)
+_COMMENTS = re.compile(
+    r"(?:网友|网民|读者|用户|最新|热门|全部|精彩|文章)?(?:评论|跟帖|留言)(?:区|列表)?\s*(?:[（(]?\s*\d*\s*条?\s*[）)]?)[:：]?"
+)
 _FOOT = re.compile(r"版权所有|ICP[备证]|公网安备|网站标识码|Copyright|©")
 
 
@@ -45,14 +55,23 @@ class Page:
 @dataclass(slots=True)
 class _Block:
     text: str
-    linked: int  # characters inside links
+    is_link: bool
     aside: bool
     h1: bool
     gap: bool  # starts a paragraph (and not just a line)
 
-    @property
-    def is_link(self) -> bool:
-        return self.linked > 0.6 * len(self.text)
+
+def _is_link(text: str, linked: int, links: int) -> bool:
+    """Whether a block is a link to another page, and not text that has been made a link.
+
+    `linked` is the number of its characters in links, `links` that of the links. The day beside a link in a
+    list does not count. What tells something is text: a finished sentence, a long single link, a caption, the line
+    with source and date.
+    """
+    if linked <= 0.6 * len(_ROW_DAY.sub("", text)):
+        return False
+    told = len(text) >= 15 and "。" in text
+    return not (told or (links == 1 and len(text) > _TITLE) or classify(normalise(text)) in (CAPTION, META))
 
 
 def read_html(source: str, file: str | None = None) -> Page:
@@ -68,8 +87,8 @@ def read_html(source: str, file: str | None = None) -> Page:
             "J014", f"HTML of more than {MAX_CHARACTERS // 1_000_000} million characters; split it", file
         )
     root = _parse(source, file)
-    meta = _metadata(root)
-    title = _first(meta, _names("title")) or _tag_title(root)
+    meta = metadata(root)
+    title = first(meta, "title") or _tag_title(root)
     blocks, size, depth = _blocks(root, file)
     main = _main_text(root, size, depth)
     kept = _choose(blocks, main, title)
@@ -77,12 +96,9 @@ def read_html(source: str, file: str | None = None) -> Page:
     if not text.strip():
         raise JucuoError("J003", "no text in this page", file)
     h1 = next((b.text for b in kept if b.h1), None)
-    url = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None) or meta.get(
-        "og:url"
-    )
-    published = next((d for k in _names("date") if (d := dates.to_day(meta.get(k)))), None)
+    url = address(root, meta, source)
     return Page(
-        text, h1 or title, published, _first(meta, _names("source")), dates.from_name(url) if url else None
+        text, h1 or title, published(root, meta), publisher(root, meta), dates.from_name(url) if url else None
     )
 
 
@@ -103,51 +119,6 @@ def _parse(source: str, file: str | None) -> Any:
     return root
 
 
-def _metadata(root: Any) -> dict[str, str]:
-    """Values of the meta elements by lower-case name; JSON-LD and microdata dates under ``datepublished``."""
-    out: dict[str, str] = {}
-    for e in root.iter("meta"):
-        key = (
-            (e.get("property") or e.get("name") or e.get("itemprop") or e.get("http-equiv") or "")
-            .lower()
-            .strip()
-        )
-        if key and e.get("content") and key not in out:
-            out[key] = e.get("content").strip()
-    for e in root.iter("script"):
-        if (e.get("type") or "").lower() == "application/ld+json" and e.text and len(e.text) < 100_000:
-            try:
-                data = json.loads(e.text)
-            except (ValueError, RecursionError):
-                continue
-            for item in (
-                data
-                if isinstance(data, list)
-                else data.get("@graph", [data])
-                if isinstance(data, dict)
-                else []
-            ):
-                if isinstance(item, dict) and isinstance(item.get("datePublished"), str):
-                    out.setdefault("datepublished", item["datePublished"])
-    for e in root.iter("time", "span", "div"):
-        if (e.get("itemprop") or "").lower() == "datepublished" or (
-            e.tag == "time" and e.get("pubdate") is not None
-        ):
-            out.setdefault("datepublished", e.get("datetime") or e.get("content") or e.text_content()[:40])
-    return out
-
-
-@cache
-def _names(kind: str) -> tuple[str, ...]:
-    """Names of a kind in ``html.tsv``."""
-    rows = files(__package__).joinpath("html.tsv").read_text("utf-8").splitlines()
-    return tuple(row.split("\t")[1] for row in rows if row.startswith(kind + "\t"))
-
-
-def _first(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
-    return next((meta[k] for k in keys if meta.get(k)), None)
-
-
 def _tag_title(root: Any) -> str | None:
     found = next(root.iter("title"), None)
     text = " ".join((found.text or "").split()) if found is not None else ""
@@ -158,23 +129,25 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
     """The visible text in blocks, the number of elements and the depth; without recursion."""
     from lxml import etree
 
-    skipped, asides, inline = (frozenset(_names(x)) for x in ("skip", "aside", "inline"))
+    skipped, asides, inline = (frozenset(names(x)) for x in ("skip", "aside", "inline"))
     out: list[_Block] = []
     parts: list[str] = []
     links: list[str] = []
-    size = depth = deepest = skip = aside = anchor = heading = preformatted = 0
+    size = depth = deepest = skip = aside = anchor = anchors = heading = preformatted = 0
     gap = True
 
     def flush(paragraph: bool) -> None:
-        nonlocal gap
+        nonlocal gap, anchors
         text = _squeeze("".join(parts))
         if text:
-            out.append(_Block(text, len(_squeeze("".join(links))), aside > 0, heading > 0, gap))
+            link = _is_link(text, len(_squeeze("".join(links))), anchors)
+            out.append(_Block(text, link, aside > 0, heading > 0, gap))
             gap = paragraph
         else:
             gap = gap or paragraph
         parts.clear()
         links.clear()
+        anchors = int(anchor > 0)
 
     def add(text: str | None) -> None:
         if text and not skip:
@@ -204,6 +177,7 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
         skip += step if hidden else 0
         aside += step if tag in asides else 0
         anchor += step if tag == "a" else 0
+        anchors += tag == "a" and event == "start"
         heading += step if tag == "h1" else 0
         preformatted += step if tag == "pre" else 0
         if event == "start":
@@ -231,15 +205,26 @@ def _main_text(root: Any, size: int, depth: int) -> str:
     """The story as trafilatura finds it, without white space; nothing for pages too large for it."""
     if size > _TRAFILATURA_ELEMENTS or depth > _TRAFILATURA_DEPTH:
         return ""
+    extract = _trafilatura()
+    if extract is None:
+        return ""
+    found = extract(copy.deepcopy(root), include_comments=False, favor_recall=True, with_metadata=False)
+    return _bare(found.text or "") if found else ""
+
+
+@cache
+def _trafilatura() -> Any:
+    """The function of trafilatura that finds a story; None, with a warning, if it cannot be loaded."""
     try:
         from trafilatura import bare_extraction
-    except ImportError:
-        return ""
-    import copy
-
-    tree = copy.deepcopy(root)
-    found: Any = bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=False)
-    return _bare(found.text or "") if found else ""
+    except ImportError as e:
+        warnings.warn(
+            f"web pages are read without trafilatura, and worse ({e}): pip install lxml_html_clean",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+        return None
+    return bare_extraction
 
 
 def _bare(text: str) -> str:
@@ -263,11 +248,16 @@ def _choose(blocks: list[_Block], main: str, title: str | None) -> list[_Block]:
     }
     chosen |= {i - 1 for i in story if i > start and _is_teaser(blocks[i - 1], blocks[i])}
     chosen |= set(_below(blocks, last))
-    foot = next((i for i in sorted(chosen) if i > first and _FOOT.search(blocks[i].text)), len(blocks))
+    foot = next((i for i in sorted(chosen) if i > first and _is_foot(blocks[i].text)), len(blocks))
     kinds = ((i, classify(normalise(blocks[i].text))) for i in sorted(chosen))
     top = next((i for i, kind in kinds if kind != FURNITURE), first)
     chosen = {i for i in chosen if top <= i < foot}
     return [blocks[i] for i in sorted(chosen)]
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a block is of the foot of a page, or the heading of its readers' comments."""
+    return _FOOT.search(text) is not None or _COMMENTS.fullmatch(text) is not None
 
 
 def _headline(blocks: list[_Block], keys: list[str], first: int, title: str | None) -> int:
@@ -293,7 +283,7 @@ def _below(blocks: list[_Block], last: int) -> Iterator[int]:
     listing = False
     for i in range(last + 1, min(len(blocks), last + 40)):
         block, kind = blocks[i], classify(normalise(blocks[i].text))
-        if block.aside or _FOOT.search(block.text):
+        if block.aside or _is_foot(block.text):
             return
         listing = listing or kind == MORE
         teaser = listing and i + 1 < len(blocks) and _is_teaser(block, blocks[i + 1])

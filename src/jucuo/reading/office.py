@@ -13,7 +13,7 @@ from ..errors import JucuoError
 MAX_UNPACKED = 200_000_000
 MAX_PAGES = 2000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LEFT_OUT = {  # what was deleted or moved away, the reading of characters, settings, and a copy for old programs
+_LEFT_OUT = {  # what was deleted or moved, the reading of characters, settings, a copy for old programs
     *(_W + x for x in ("del", "moveFrom", "rt", "pPr", "rPr", "tblPr", "tcPr", "sdtPr", "sectPr")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
@@ -51,7 +51,7 @@ def read_docx(data: bytes, file: str | None = None) -> str:
 
 
 def _lines(container: Any) -> Iterator[str]:
-    """The paragraphs and table rows in an element, whatever they are wrapped in (content controls, changes)."""
+    """The paragraphs and table rows in an element, with what content controls and changes hold."""
     for e in container:
         if e.tag == _W + "p":
             boxes: list[Any] = []
