@@ -26,6 +26,7 @@ from .lines import (
     is_list_item,
     read_lines,
     source_of,
+    states_source,
     words_in,
 )
 
@@ -36,8 +37,11 @@ _LONG_CAPTION = 60  # characters of a caption that is news by itself
 _OWN_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|近日|日前|昨日|连日来|\d{1,2}日[，上下]|(?:[上下左右]?图为|图[:：])"
 )
-_SIGNED = re.compile(r"(?:[局委办部厅院会组所站队社]|政府|中心|公司|指挥部|学校|医院|村委会)$")
+_SIGNED = re.compile(r"(?:[局委办室部厅院会组所站队社]|政府|中心|公司|指挥部|学校|医院|村委会)$")
 _PLACE = re.compile(r"[\u3400-\u9fff]{2,10}[镇乡村县区市街道园局院校社站场]：")
+_NUMBER = re.compile(
+    r"[\u3400-\u9fff]{1,12}[〔［\[（(【]20\d\d[〕］\])）】](?:第)?\d{1,5}号"
+)  # of a document
 _SITE = re.compile(r"(?:\s+[-|—]\s*|[_|｜]+|\s*--+\s*).{2,30}$")
 
 
@@ -287,6 +291,8 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
     """The headline: the lines of the first group of headlines, without labels and repetitions."""
     group: list[Line] = []
     for line in head:
+        if _NUMBER.fullmatch(line.text) or dates.names_other_day(line.text):
+            continue
         if line.kind == HEADLINE and not (group and line.text.startswith(("—", "-"))):
             group.append(line)
         elif group and line.kind not in (FURNITURE, RULE):
@@ -331,18 +337,29 @@ def _labels(head: Sequence[Line]) -> list[Line]:
 
 def _source(text: str, part: Sequence[Line]) -> str | None:
     """The paper, site or body that a source line names."""
-    for line in part:
-        if line.kind == META and (span := source_of(line.text)):
+    lines = [x for x in part if x.kind == META]
+    for line in sorted(lines, key=lambda x: not states_source(x.text)):
+        if span := source_of(line.text):
             return text[line.start + span[0] : line.start + span[1]].strip("（）()【】[] ")
     return None
 
 
 def _own_day(part: Sequence[Line], body: int) -> str | None:
     """The day that an article shows: in so many words, in its head, or as the date it is signed with."""
-    for line in part:
-        if len(line.text) <= 300 and (day := dates.labelled(line.text)):
+    edges = {*range(body), *range(max(body, len(part) - 6), len(part))}
+    told = (
+        dates.labelled(line.text, 3 if i < body else 2 if i in edges else 1)
+        for i, line in enumerate(part)
+        if len(line.text) <= 300
+    )
+    if found := min(filter(None, told), key=lambda x: x[0], default=None):
+        return found[1]
+    for i in sorted(edges):
+        line = part[i]
+        if line.kind != META or (m := dates.DATE.search(line.text)) is None:
+            continue
+        following = part[i + 1].text if i + 1 < len(part) else ""
+        doubtful = dates.is_bare(line.text) and i >= body and source_of(line.text) is None
+        if not doubtful and not dates.is_event(line.text, following) and (day := dates.to_day(m[0])):
             return day
-    near = [*part[:body], *part[max(body, len(part) - 6) :]]
-    metas = [x for x in near if x.kind == META]
-    found = (dates.to_day(m[0]) for x in metas for m in [dates.DATE.search(x.text)] if m)
-    return next((day for day in found if day), None)
+    return None

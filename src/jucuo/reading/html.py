@@ -65,8 +65,8 @@ def _is_link(text: str, linked: int, links: int) -> bool:
     """Whether a block is a link to another page, and not text that has been made a link.
 
     `linked` is the number of its characters in links, `links` that of the links. The day beside a link in a
-    list does not count. What tells something is text: a finished sentence, a long single link, a caption, the line
-    with source and date.
+    list does not count. What tells something is text: a finished sentence, a long single link, a caption, a
+    line with source and date.
     """
     if linked <= 0.6 * len(_ROW_DAY.sub("", text)):
         return False

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from .bylines import is_byline, lead_end
-from .dates import DATE, OTHER_DAY
+from .dates import DATE, names_other_day
 
 BODY, HEADLINE, BYLINE, META, CAPTION = "body", "headline", "byline", "meta", "caption"
 FURNITURE, MORE, NOTE, RULE = "furniture", "more", "note", "rule"
@@ -31,22 +31,28 @@ _RULE = re.compile(r"[\s*=_—~#·.+-]{3,}")
 _SOURCE = re.compile(
     r"(?:(?:信息|稿件|文章|新闻|内容|资料)?来\s?源|稿源|转自|出处|发布机构|发布单位)[:：]\s*(?P<name>[^\s|，。]{2,24})"
 )
+_PAPER = "(?:(?<=都市)快报|(?<=现代)快报|(?<![通公汇预简快捷喜周月旬季年举情战海播申填汛上])报)"
+"""What names of newspapers end in, and other words in 报 do not (通报, 公报, 天气预报)."""
 _PUBLISHER = re.compile(
-    r"[\u3400-\u9fff·]{1,12}(?:报|网|社|电视台|广播|新闻|在线|发布|客户端|[周月专特副]刊|号外|时讯|快讯|县讯|市讯|观察|大众"
+    rf"[\u3400-\u9fff·]{{1,12}}(?:{_PAPER}|网|社|电视台|广播|新闻|在线|发布|客户端|[周月专特副]刊|号外|时讯|快讯|县讯|市讯|观察|大众"
     r"|融媒体?(?:中心)?|政府|委员会|[委局办]|中心|指挥部)(?:（.{2,6}）|[一二三四五六七八九]版)?"
 )
 _MASTHEAD = re.compile(
-    r"[\u3400-\u9fff]{2,6}(?:日报|晚报|早报|时报|商报|周报|报|县讯|时讯|快讯)(?:[一二三四五六七八九]版)?"
+    rf"[\u3400-\u9fff]{{2,6}}(?:日报|晚报|早报|时报|商报|{_PAPER}|县讯|时讯|快讯)(?:[一二三四五六七八九]版)?"
     r"(?: ?(?:数字报|电子版|电子报))?(?: \S{2,6})?"
 )
 _LABEL = re.compile(
-    r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成)?(?:时间|日期)[:：]|发布[于:：]|(?:星期|周)[一二三四五六日天]"
+    r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成|撰稿|发文)(?:时间|日期)[:：]?"
+    r"|(?:时间|日期)[:：]|发布[于:：]|来自 \S{2,6}|(?:星期|周)[一二三四五六日天]"
     r"|作者[:：]\s?\S{1,12}|(?:责任)?编辑[:：]\s?\S{1,8}|责编[:：]\s?\S{1,8}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*次?"
     r"|(?:责编|编辑|组版|版式|校对)[ ](?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])(?= |$)"
     r"|发表于\S{2,4}"
     r"|新闻(?:公报|稿)|字[号体][:：]?|(?:索引号|文号|发文机关|主题分类|信息分类)[:：]?\S*|第?[A-Z]?[\d一二三四五六七八九十]{1,3}版[:：]?\S{0,6}|农历\S{2,8}|总第\d+期|第\d+期"
 )
 _TIME = re.compile(r"(?:[上下]午)?\d{1,2}[:：时点]\d{2}(?:[:：分]\d{2})?[分秒]?")
+_AGO = re.compile(  # how phones show the day: 青河发布 昨天
+    r"(\S{2,12})\s+(?:刚刚|[今昨前]天|\d{1,2}(?:分钟|小时|天)前|\d{1,2}月\d{1,2}日)(?:\s?\d{1,2}:\d\d)?"
+)
 _SIZE = re.compile(r"字[号体]")
 _LIST = re.compile(
     r"[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章条节、，]"
@@ -122,10 +128,12 @@ def is_list_item(text: str) -> bool:
 
 def is_meta(text: str) -> bool:
     """Whether a line holds the source or the date of a piece and little else."""
+    if ago := _AGO.fullmatch(text):
+        return _PUBLISHER.fullmatch(ago[1]) is not None
     if (
         len(text) > 160
         or "。" in text
-        or OTHER_DAY.search(text)
+        or names_other_day(text)
         or not (DATE.search(text) or _SOURCE.search(text))
     ):
         return False
@@ -138,6 +146,11 @@ def is_meta(text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Whether a line is the name of a paper, as at the top of its pages."""
     return len(text) <= 20 and _MASTHEAD.fullmatch(text) is not None
+
+
+def states_source(text: str) -> bool:
+    """Whether a line calls its source so: 来源：...."""
+    return _SOURCE.search(text) is not None
 
 
 def source_of(text: str) -> tuple[int, int] | None:
