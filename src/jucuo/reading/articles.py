@@ -22,6 +22,7 @@ from .lines import (
     NOTE,
     RULE,
     Line,
+    is_bulletin,
     is_column,
     is_list_item,
     read_lines,
@@ -288,7 +289,10 @@ def _label_part(line: Line) -> tuple[int, int]:
 
 
 def _title(text: str, head: Sequence[Line]) -> str | None:
-    """The headline: the lines of the first group of headlines, without labels and repetitions."""
+    """The headline: the lines of the first group of headlines, without labels and repetitions.
+
+    Without one, it is the name of a bulletin (防汛快报).
+    """
     group: list[Line] = []
     for line in head:
         if _NUMBER.fullmatch(line.text) or dates.names_other_day(line.text):
@@ -308,7 +312,7 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
         if not any(keys[i] in k and (keys[i] != k or j < i) for j, k in enumerate(keys) if j != i)
     ]
     title = " ".join(re.sub(r"^原标题[:：]\s*", "", w) for w in kept)
-    return title or None
+    return title or next((x.text for x in head if x.kind == META and is_bulletin(x.text)), None)
 
 
 def _byline(text: str, part: Sequence[Line], head: Sequence[Line]) -> str | None:

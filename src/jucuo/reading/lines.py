@@ -31,7 +31,7 @@ _RULE = re.compile(r"[\s*=_—~#·.+-]{3,}")
 _SOURCE = re.compile(
     r"(?:(?:信息|稿件|文章|新闻|内容|资料)?来\s?源|稿源|转自|出处|发布机构|发布单位)[:：]\s*(?P<name>[^\s|，。]{2,24})"
 )
-_PAPER = "(?:(?<=都市)快报|(?<=现代)快报|(?<![通公汇预简快捷喜周月旬季年举情战海播申填汛上])报)"
+_PAPER = "(?<![通公汇预捷喜年举情战海播申填])报"
 """What names of newspapers end in, and other words in 报 do not (通报, 公报, 天气预报)."""
 _PUBLISHER = re.compile(
     rf"[\u3400-\u9fff·]{{1,12}}(?:{_PAPER}|网|社|电视台|广播|新闻|在线|发布|客户端|[周月专特副]刊|号外|时讯|快讯|县讯|市讯|观察|大众"
@@ -41,6 +41,7 @@ _MASTHEAD = re.compile(
     rf"[\u3400-\u9fff]{{2,6}}(?:日报|晚报|早报|时报|商报|{_PAPER}|县讯|时讯|快讯)(?:[一二三四五六七八九]版)?"
     r"(?: ?(?:数字报|电子版|电子报))?(?: \S{2,6})?"
 )
+_BULLETIN = re.compile(r"[\u3400-\u9fff]{2,18}[周旬月季快简]报")
 _LABEL = re.compile(
     r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成|撰稿|发文)(?:时间|日期)[:：]?"
     r"|(?:时间|日期)[:：]|发布[于:：]|来自 \S{2,6}|(?:星期|周)[一二三四五六日天]"
@@ -146,6 +147,11 @@ def is_meta(text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Whether a line is the name of a paper, as at the top of its pages."""
     return len(text) <= 20 and _MASTHEAD.fullmatch(text) is not None
+
+
+def is_bulletin(text: str) -> bool:
+    """Whether a paper's name may be a headline as well: 防汛快报, 政府工作周报."""
+    return _BULLETIN.fullmatch(text) is not None
 
 
 def states_source(text: str) -> bool:
