@@ -36,6 +36,12 @@ _NEW_ITEM = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、是]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．）](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[，、章条节]|[^，。]{0,8}(?:推荐|编辑|分享到|上一篇|下一篇|来源|发布时间))"
 )
+BROKEN_NUMBER = re.compile(
+    r"(?:(?<=[0-9])|(?<=[0-9]\.)|(?<=[0-9],)(?= *\n *[0-9]{3}(?![0-9])))"
+    r"(?P<gap> *\n *)(?=\.?[0-9]|,[0-9]{3}(?![0-9]))"
+)
+"""A line break inside a number, if the line goes on in the next one."""
+_DIGITS_END, _DIGITS_START = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9](?!\d{0,3}[年月])")
 _NEW_PARAGRAPH = re.compile(
     r"(?:下一步|同时|此外|另外|目前|当前|截至|连日来|近日|日前|据|首先|其次|最后|今年|去年|昨日|\d{1,2}月|为了|为此|随后)"
 )
@@ -192,4 +198,5 @@ def _continues(line: str, following: str, gap: int, width: int, indented: bool, 
         return True
     body = (bool(finished) and len(line) >= 20) or (len(line) >= _BODY and "，" in line)
     goes_on = any(c in following for c in "，。；！？、") and not _NEW_PARAGRAPH.match(following)
-    return body and goes_on
+    number = len(line) >= 10 and _DIGITS_END.search(line[-2:]) and _DIGITS_START.match(following)
+    return goes_on and (body or (gap == 1 and number is not None))

@@ -8,10 +8,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from .. import claims, linking
 from ..network.text import text_of
 from ..published import day
 from ..records import ENTITY_LABELS, Article, Claim, Entity, Measure, plain
+from ..unwrapped import find_and_link
 from . import extensions
 from .extensions import NUMBERS, ONTONOTES
 
@@ -45,10 +45,9 @@ class ClaimFinder:
             if e.label_ in ENTITY_LABELS:
                 start, end = e.start_char, e.end_char
                 names.append(Entity(start, end, text[start:end], e.label_))
-        found = claims.find(text, published, names)
         measures: tuple[Measure, ...] = extensions.facts_of(doc, extensions.MEASURES, Measure)
         articles = extensions.facts_of(doc, extensions.ARTICLES, Article)
-        found, acted = linking.link_all(text, found, measures, names, articles)
+        found, acted = find_and_link(text, published, names, measures, articles)
         spans = extensions.store(doc, extensions.CLAIMS, [plain(c) for c in found], "kind")
         if acted:
             _name_actors(doc, acted)

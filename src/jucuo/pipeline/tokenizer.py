@@ -14,7 +14,8 @@ from spacy.vocab import Vocab
 from ..network.text import remember
 
 _TOKEN = re.compile(
-    r"[^A-Za-z0-9０-９Ａ-Ｚａ-ｚÀ-ɏ]"
+    r"[^\rA-Za-z0-9０-９Ａ-Ｚａ-ｚÀ-ɏ]"
+    r"|\r\n"  # one line end, whatever the system
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"  # e-mail
     r"|(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/]"
     r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[%‰]?"
