@@ -1,4 +1,6 @@
-"""Claims of a text as it was before it was wrapped: numbers broken over two lines, and Windows line ends.
+"""Claims of a text as it was before it was wrapped: without the line breaks inside its sentences.
+
+A number broken over two lines is one number then, and a text says the same with Windows line ends.
 
 >>> found, _ = find_and_link("全县的企业已复工，共组织农技人员12\\r\\n0名下乡指导。", None, [], [], [])
 >>> [(c.text, c.value) for c in found]
@@ -15,11 +17,12 @@ from typing import TypeVar
 
 from . import claims, linking
 from .records import Article, Claim, Entity, Measure, Span
-from .sentences import BROKEN_NUMBER, join_shadow
+from .sentences import join_shadow
 from .shadow import normalise
 
 AnySpan = TypeVar("AnySpan", Entity, Measure, Article)
 _LINE_END = re.compile(r"\r(?=\n)")
+_BREAK = re.compile(r"(?<![A-Za-z \n]) *\n[ \n]*")
 
 
 def find_and_link(
@@ -49,15 +52,18 @@ def find_and_link(
 
 
 def _cuts(text: str) -> list[int]:
-    """The characters to leave out: the first of a Windows line end, and a line break inside a number."""
-    cuts = {m.start() for m in _LINE_END.finditer(text)} if "\r" in text else set()
+    """The characters to leave out: the first of a Windows line end, and line breaks inside a sentence.
+
+    A break behind a Latin letter stays, for it parts two words.
+    """
     shadow = normalise(text)
-    broken = list(BROKEN_NUMBER.finditer(shadow))
-    if broken:
-        joined = join_shadow(shadow)
-        for m in broken:
-            if "\n" not in joined[m.start() : m.end()]:
-                cuts.update(range(*m.span("gap")))
+    if "\n" not in shadow:
+        return []
+    joined = join_shadow(shadow)
+    cuts = {m.start() for m in _LINE_END.finditer(text)}
+    for m in _BREAK.finditer(shadow):
+        if "\n" not in joined[m.start() : m.end()]:
+            cuts.update(range(*m.span()))
     return sorted(cuts)
 
 

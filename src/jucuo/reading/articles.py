@@ -43,6 +43,7 @@ _PLACE = re.compile(r"[\u3400-\u9fff]{2,10}[镇乡村县区市街道园局院校
 _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔［\[（(【]20\d\d[〕］\])）】](?:第)?\d{1,5}号"
 )  # of a document
+_WRAPPED = re.compile(r"\s*[\r\n]\s*")
 _SITE = re.compile(r"(?:\s+[-|—]\s*|[_|｜]+|\s*--+\s*).{2,30}$")
 
 
@@ -304,7 +305,7 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
     if len(group) > 1:
         group = [x for x in group if not x.text.startswith("原标题")] or group[-1:]
     group = group[-3:]
-    words = [_SITE.sub("", text[x.start : x.end].strip("#*＊　 ")) for x in group]
+    words = [_SITE.sub("", _WRAPPED.sub("", text[x.start : x.end]).strip("#*＊　 ")) for x in group]
     keys = [re.sub(r"\W", "", w) for w in words]
     kept = [
         w
