@@ -24,6 +24,10 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         help="extract entities, claims and measures",
         description="Extract entities, claims and measures from files (.txt .md .html .jsonl .docx .pdf),"
         " folders, or - for standard input.",
+        epilog="JSONL holds all that was found, a line a text. CSV and Parquet hold a row a fact, with the"
+        " offsets of links and the codes of other schemes for measures; they leave out texts without facts,"
+        " by-lines, page furniture, further keys of the input and the text extracted from pages. OUT is"
+        " replaced when all is done; a run that is broken off leaves what it has done in OUT.part.",
     )
     add_reading_options(parser)
     parser.add_argument(

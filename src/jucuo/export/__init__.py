@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import JucuoError
 from ..records import Record
+from .codes import codes_of
 
 if TYPE_CHECKING:
     from ..reading import Document
@@ -22,8 +23,11 @@ def to_json(document: Document, record: Record) -> dict[str, Any]:
     """A record in the form of the output contract.
 
     The text goes along where it was extracted from a page (HTML, Word, PDF), because offsets refer to it.
+    Measures have, as ``crosswalk``, the codes of other schemes that their category may fall under.
     """
     out = record.to_dict()
+    for row, measure in zip(out["measures"], record.measures, strict=True):
+        row["crosswalk"] = codes_of(measure)
     out["published_origin"] = document.published_origin
     if document.extracted:
         out["text"] = document.text

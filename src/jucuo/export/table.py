@@ -1,4 +1,8 @@
-"""One row a fact: the table that spreadsheets and data frames want."""
+"""One row a fact: the table that spreadsheets and data frames want.
+
+The table leaves out what a text has besides its facts: furniture and by-lines, further keys of the input
+(``meta``), the extracted text, and texts without facts. They are in JSONL, under the same ``id``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import JucuoError
-from ..records import Record
+from ..records import Measure, Record, Span
+from .codes import SCHEMES, codes_of
 
 if TYPE_CHECKING:
     from . import Row
@@ -34,7 +39,13 @@ COLUMNS = {
     "as_of": str,
     "actor": str,
     "score": float,
+    "source": str,
+    "article": str,  # headline of the item of the page that the fact stands in
+    "article_published": str,
+    **{scheme: str for scheme in SCHEMES},  # codes that a measure may fall under, parted by "; "
+    **{f"{link}_{edge}": int for link in ("subject", "where", "actor") for edge in ("start", "end")},
 }
+"""The columns and their types."""
 
 
 def facts(record: Record) -> Iterator[dict[str, Any]]:
@@ -44,13 +55,23 @@ def facts(record: Record) -> Iterator[dict[str, Any]]:
         ("claim", record.claims, "kind"),
         ("measure", record.measures, "category"),
     ):
+        articles = list(record.articles)
         for item in items:
             row: dict[str, Any] = dict.fromkeys(COLUMNS)
-            row.update(id=record.id, published=record.published, fact=name, label=getattr(item, label))
             for key in COLUMNS:
                 value = getattr(item, key, None)
-                if value is not None:
-                    row[key] = getattr(value, "text", value)
+                if isinstance(value, Span):
+                    row[key], row[f"{key}_start"], row[f"{key}_end"] = value.text, value.start, value.end
+                elif value is not None:
+                    row[key] = value
+            row.update(id=record.id, published=record.published, source=record.source)
+            row.update(fact=name, label=getattr(item, label))
+            while len(articles) > 1 and articles[1].start <= item.start:
+                articles.pop(0)
+            if articles:
+                row.update(article=articles[0].title, article_published=articles[0].published)
+            if isinstance(item, Measure):
+                row.update({scheme: "; ".join(codes) for scheme, codes in codes_of(item).items() if codes})
             yield row
 
 
