@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import JucuoError
+from ..records import Record
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -65,10 +66,10 @@ def read_records(path: Path) -> dict[str, tuple[int, dict[str, Any]]]:
     Raises
     ------
     JucuoError
-        J001, J006 or J007, with file and line.
+        J001, J002, J003, J006 or J007, with file and line.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")
     except FileNotFoundError:
         raise JucuoError("J001", "file not found", str(path)) from None
     except (OSError, UnicodeDecodeError) as e:
@@ -81,8 +82,29 @@ def read_records(path: Path) -> dict[str, tuple[int, dict[str, Any]]]:
             row = json.loads(line)
         except ValueError as e:
             raise JucuoError("J006", f"not JSON: {e}", str(path), number) from None
-        for key in ("id", "entities", "claims", "measures"):
-            if not isinstance(row, dict) or key not in row:
-                raise JucuoError("J007", f'the key "{key}" is missing', str(path), number)
+        if fault := _fault(row):
+            raise JucuoError("J007", fault, str(path), number)
+        if row["id"] in out:
+            raise JucuoError(
+                "J007", f"the id {row['id']!r} is that of line {out[row['id']][0]}", str(path), number
+            )
         out[row["id"]] = (number, row)
+    if not out:
+        raise JucuoError("J003", "no records in this file", str(path))
     return out
+
+
+def _fault(row: Any) -> str | None:
+    """What is wrong with a record, if anything."""
+    if not isinstance(row, dict):
+        return "a line must be an object"
+    for key, kind in (("id", str | int), ("entities", list), ("claims", list), ("measures", list)):
+        if key not in row:
+            return f'the key "{key}" is missing'
+        if not isinstance(row[key], kind):
+            return f'the key "{key}" is no {"list" if kind is list else "string"}'
+    try:
+        Record.from_dict(row)
+    except (TypeError, KeyError, AttributeError) as e:
+        return f"a fact is not in the form of records ({e})"
+    return None
