@@ -194,4 +194,4 @@ def _continues(line: str, following: str, gap: int, width: int, indented: bool, 
     body = (bool(finished) and len(line) >= 20) or (len(line) >= _BODY and "，" in line)
     goes_on = any(c in following for c in "，。；！？、") and not _NEW_PARAGRAPH.match(following)
     number = len(line) >= 10 and _DIGITS_END.search(line[-2:]) and _DIGITS_START.match(following)
-    return goes_on and (body or (gap == 1 and number is not None))
+    return goes_on and (body or (gap == 1 and bool(number)))

@@ -296,7 +296,7 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
     """
     group: list[Line] = []
     for line in head:
-        if _NUMBER.fullmatch(line.text) or dates.names_other_day(line.text):
+        if _NUMBER.fullmatch(line.text) or dates.names_other_day(line.text) or dates.labelled(line.text):
             continue
         if line.kind == HEADLINE and not (group and line.text.startswith(("—", "-"))):
             group.append(line)
