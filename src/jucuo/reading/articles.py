@@ -305,7 +305,7 @@ def _title(text: str, head: Sequence[Line]) -> str | None:
     if len(group) > 1:
         group = [x for x in group if not x.text.startswith("原标题")] or group[-1:]
     group = group[-3:]
-    words = [_SITE.sub("", _WRAPPED.sub("", text[x.start : x.end]).strip("#*＊　 ")) for x in group]
+    words = [_SITE.sub("", _WRAPPED.sub(" ", text[x.start : x.end]).strip("#*＊　 ")) for x in group]
     keys = [re.sub(r"\W", "", w) for w in words]
     kept = [
         w
