@@ -17,6 +17,6 @@ def codes_of(measure: Measure) -> dict[str, list[str]]:
     >>> codes_of(Measure(0, 4, "核酸检测", "testing"))["oxcgrt"]
     ['H2']
     """
-    ours = getattr(measure, "base_category", None) or measure.category  # under a taxonomy of one's own
+    ours = measure.base_category or measure.category  # under a taxonomy of one's own
     row = load().get(ours, {})
     return {scheme: list(row.get("crosswalk", {}).get(scheme, ())) for scheme in SCHEMES if row}
