@@ -36,7 +36,7 @@ _FINANCIAL = (
     f"{_WRITTEN_OUT}+"
 )
 NUMBER = (
-    rf"(?:(?:{_SPACED}|{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿])|[佰仟]{_WRITTEN_OUT}*)*"
+    rf"(?:(?:{_SPACED}|{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿])|[佰仟]{_WRITTEN_OUT}*(?=[元圆块人名户家个亩斤公平立吨件]))*"
     rf"(?:{_POWER})?|{_FINANCIAL})"
 )
 RUN = re.compile(

@@ -106,7 +106,8 @@ class Scan:
         taken = self.claims[-1].end if self.claims else 0
         plan = end - 2 - (text[end - 3 : end - 2] == "十")  # 十四五, “七五”
         if last == "五" and text[plan : plan + 1] in _CN and taken <= plan:
-            done = self.point(plan)
+            m = POINT.match(text, plan)
+            done = self.point(plan) if m and (m["plan"] or m["plan9"]) else 0
             if done:
                 return done
         if following == "个":
@@ -125,6 +126,10 @@ class Scan:
                 known = NOT.match(text, at)
                 if known:
                     return known.end()
+            if (
+                at > first and text[at] == "十" and text[at - 1] in "二三四五六七八九"
+            ):  # no 十五日 in 每月二十五日
+                return start
             done = self.point(at - self.short_part(at, following)) or self.length(at)
             if done:
                 return done

@@ -219,7 +219,9 @@ def _year_by_word(context: Context, start: Named, p: Point, here: Here) -> int:
     if d.anchor != "ctx" or pub is None or pub.month > 2 or start.year != pub.year:
         return year
     last = context.near(context.last, here)
-    told_on = last is not None and d.shift == 0 and last.day is not None and not last.explicit
+    told_on = (
+        pub.month == 1 and last is not None and d.shift == 0 and last.day is not None and not last.explicit
+    )
     if not (last is None or last.year < pub.year or told_on) or here.future or _AIM.search(here.before):
         return year
     return year - (d.shift == 0 or bool(_COMPARED.search(here.before)))
