@@ -14,6 +14,7 @@ _BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 af
 _ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
 _EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
 _SHARE = frozenset({"占", "约占", "占到"})
+_SO_FAR = frozenset({"今年", "本年", "本月", "本周"})  # 今年以来 is the year so far
 _SINCE = frozenset({"以来", "起", "开始", "至今"})
 _DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
@@ -74,7 +75,7 @@ class Dates:
                 else:
                     self.last = timex or self.last
                 if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
-                    if _since(sent, i):
+                    if _since(sent, i) and sent.words[i] not in _SO_FAR:
                         self.since.add(i)
                 elif compared:
                     base = i

@@ -17,6 +17,7 @@ _TRANSITIVE = _ROLES["transitive"]
 _NOMINAL = _ROLES["nominal"]
 _STATE = _ROLES["state"]
 _EXCEEDING = _ROLES["exceeding"]
+_PROPORTION = _ROLES["proportion"]
 _CHANGE = _ROLES["change"] | _ROLES["degree"]
 DIMENSION = _ROLES["dimension"]
 _PREDICATE = _CHANGE | _LINK | _ROLES["aspect"]
@@ -218,6 +219,8 @@ def _standard(sent: Sentence, i: int) -> Range | None:
         if word in _COMPARING:
             return j, next((k for k in range(j + 1, i) if sent.words[k] in _CHANGE), i)
         if word in _EXCEEDING and isinstance(claim, Claim) and claim.kind in _MEASURED:
+            if not _PROPORTION.isdisjoint(sent.words[j:i]):
+                return None  # 占进出口的比重为七成: the share is the subject
             return (j, i) if not any(k in "CT" for k in sent.kinds[j + 1 : i]) else None
     return None
 

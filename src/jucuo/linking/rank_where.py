@@ -135,6 +135,8 @@ class WhereRanker:
         for p in places.excepted:
             if p < i and not any(sent.words[q] == sent.words[p] for q in self.view.places if p < q < i):
                 out.pop(sent.words[p], None)
+        for name in places.told:
+            out.pop(name, None)
         if whole is None:
             return list(out.values())
         return [row for row in out.values() if fits(row[0], whole) and row[0].start < sent.starts[i]]

@@ -16,6 +16,8 @@ _SHARE = frozenset({"占", "约占", "占到"})
 _AND = frozenset("、和与及")
 _MODIFIER = frozenset("nwxabILQ")
 _ACT = frozenset("wv")
+_BY = frozenset({"按", "按照", "扣除", "剔除", "以"})
+_RECKONED = frozenset({"口径", "价格", "价", "计算", "因素", "不变价", "可比价"})
 _BACK = 60  # how many tokens a list is read back at most, so that time stays linear
 
 
@@ -130,10 +132,16 @@ class Settled:
                 heads = [(heads[0][0], heads[-1][1])] * len(numbers)
             for j, tokens in zip(numbers, heads, strict=True):
                 self._settle(j, tokens, "left")
-        elif not any(self._noun(k) for k in range(clause_start(sent, i), i)):
+        elif not any(self._noun(k) for k in range(self._from(i), i)):
             earlier = self._levels(i)[-len(numbers) :]
             if len(earlier) == len(numbers) and all(map(self._alike, earlier, numbers)):
                 self.follows.update(zip(numbers, earlier, strict=True))
+
+    def _from(self, i: int) -> int:
+        """Where the clause of 分别 at `i` begins, without what it is reckoned by: 按可比口径[分别增长]."""
+        start = clause_start(self.sent, i)
+        ends = [k for k in range(start, i) if self.sent.words[k] in _RECKONED]
+        return ends[-1] + 1 if ends and self.sent.words[start] in _BY else start
 
     def _noun(self, k: int) -> bool:
         return self.sent.kinds[k] in _MODIFIER and self.sent.words[k] not in _LINK
@@ -152,7 +160,9 @@ class Settled:
         a, b = self.sent.marks[j], self.sent.marks[i]
         assert isinstance(a, Claim)
         assert isinstance(b, Claim)
-        return bool(b.trend) or (a.kind, a.unit) == (b.kind, b.unit)
+        words = self.sent.words
+        shares = b.kind == "percent" and not _SHARE.isdisjoint(words[clause_start(self.sent, i) : i])
+        return bool(b.trend) or shares or (a.kind, a.unit) == (b.kind, b.unit)
 
 
 def heads_of_list(sent: Sentence, i: int) -> list[Range]:

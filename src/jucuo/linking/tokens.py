@@ -161,7 +161,7 @@ def _words(out: _Tokens, run: str, start: int) -> None:
                 i += 1
                 continue
             kind = of_character(word, "x")
-            if kind == "x" and i > 1 and starts[-1] == start + i - 2:
+            if kind == "x" and i > 1 and kinds[-1] in "vw" and starts[-1] == start + i - 2:
                 first, shared = words[-1][0], words[-1][1] + word
                 sort = of_pair(shared, _UNKNOWN)[0]
                 if sort and of_character(first):  # 签 + 订单, not 签订 + 单

@@ -64,6 +64,7 @@ class Places:
         self.bound: set[int] = set()  # claims that a construction ties to their place
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
         self.wholes: dict[int, str] = {}  # by claim, the word for the whole whose total it is: 全市
+        self.told: set[str] = set()  # bodies of the state that have so far only published figures
         self.excepted: set[int] = set()  # entities that own none of its numbers: 湖北以外, 海关总署统计
 
     def pause(self, new_paragraph: bool) -> None:
@@ -77,6 +78,8 @@ class Places:
         self.found, self.explicit, self.bound = {}, set(), set()
         self.wholes = wholes(view)
         self.excepted = {i for i in view.places if _excepted(sent, i) or _source(sent, i)}
+        for i in view.places:
+            (self.told.add if _source(sent, i) else self.told.discard)(sent.words[i])
         headline = new_paragraph and _headline(sent)
         under = self.first is not None and (headline or self.first.start < sent.starts[0])
         self.lead = self.first if under else None
@@ -283,6 +286,8 @@ def _source(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is a body of the state that only publishes the country's figures."""
     mark = sent.marks[i]
     if not isinstance(mark, Entity) or mark.label != "ORG" or not _NATIONAL.search(mark.text):
+        return False
+    if mark.text.endswith(("公司", "集团", "银行", "大学", "学院", "医院", "公园", "馆")):
         return False
     for j in range(i + 1, min(i + _TELLING, len(sent))):
         if ends_clause(sent, j) and sent.words[j] not in "（）()":

@@ -13,6 +13,7 @@ from .phrases import clause_start
 
 _ROLES = roles()
 _AGAINST, _PROVINCES, _REGIONS = _ROLES["against"], _ROLES["province"], _ROLES["region"]
+_TELLS, _SUPERLATIVE = _ROLES["tells"] | _ROLES["opening"], _ROLES["superlative"]
 _WHOLE = re.compile("[全我本该][国省市州县区旗镇乡村]")
 _LEVEL = re.compile("自治区|自治州|[省县旗镇乡]|(?<![超城])市(?!场)|(?<![社小园街景校])区|(?<!农)村")
 _PLACE = re.compile(f"(?:{_LEVEL.pattern}|街道|社区|小区|街区|国)$")
@@ -35,9 +36,24 @@ def wholes(view: View) -> dict[int, str]:
         at = next((j for j in reversed(earlier) if _points(view, j)), -1)
         if at < 0 or not is_whole(sent.words[at]) or view.among(view.places, at, i):
             continue
-        if _AGAINST.isdisjoint(sent.words[clause_start(sent, at) : at]):
+        if _opens(view, at):
             out[i] = sent.words[at]
     return out
+
+
+def _opens(view: View, at: int) -> bool:
+    """Whether the whole is what its clause speaks of, and not an object or a part of a name.
+
+    No total: 甲县实施全市项目12个, 建成全省最大的车站, 获全国先进, 占全市的两成, 首个全国产10万卡集群.
+    """
+    sent = view.sent
+    start = clause_start(sent, at)
+    if not _AGAINST.isdisjoint(sent.words[start:at]):
+        return False
+    if at + 1 < len(sent) and sent.words[at + 1] in _SUPERLATIVE:
+        return False
+    before = zip(sent.kinds[start:at], sent.words[start:at], strict=True)
+    return not any(kind == "E" or (kind in "vw" and word not in _TELLS) for kind, word in before)
 
 
 def _points(view: View, j: int) -> bool:

@@ -35,8 +35,9 @@ _FINANCIAL = (
     f"(?:(?:[壹贰叁肆伍柒捌玖]|(?<![大登着])陆)(?=[{FINANCIAL}零万亿])|(?<![收捡掇])拾(?=[{FINANCIAL}万亿]))"
     f"{_WRITTEN_OUT}+"
 )
+_MIXED = f"[佰仟]{_WRITTEN_OUT}*(?=[元圆块人名户家个亩斤公平立吨件])"  # 两佰元, not the name 八佰
 NUMBER = (
-    rf"(?:(?:{_SPACED}|{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿])|[佰仟]{_WRITTEN_OUT}*(?=[元圆块人名户家个亩斤公平立吨件]))*"
+    rf"(?:(?:{_SPACED}|{_DIGITS}|{_HAN})(?:{_HAN}|{_DIGITS}|(?<=[0-9])[ \n](?=[万亿])|{_MIXED})*"
     rf"(?:{_POWER})?|{_FINANCIAL})"
 )
 RUN = re.compile(
