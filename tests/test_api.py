@@ -152,3 +152,13 @@ def test_import_is_cheap():
         "jucuo.load; assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_processes_end_with_an_error_or_when_nobody_reads_on(nlp):
+    texts = [(f"3月{1 + n % 30}日复工{n}家。", "2020-03-30") for n in range(200)]
+    stream = jucuo.pipe(nlp, texts, n_process=2)
+    assert next(stream).text == texts[0][0]
+    stream.close()
+    texts[150] = ("复工。", "2020-13-01")
+    with pytest.raises(jucuo.JucuoError, match="J008 text 150"):
+        list(jucuo.pipe(nlp, texts, n_process=2))

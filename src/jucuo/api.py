@@ -153,11 +153,42 @@ def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int =
 
     register()
     docs = (_doc(nlp, number, *pair) for number, pair in enumerate(texts))
-    if n_process != 1:  # the processes live as long as the stream
-        yield from nlp.pipe(docs, n_process=n_process, batch_size=DOCS)
+    if n_process != 1:
+        yield from _in_processes(nlp, docs, n_process)
         return
     for batch in _batches(docs, lambda doc: len(text_of(doc))):
         yield from nlp.pipe(batch, batch_size=len(batch))
+
+
+def _in_processes(nlp: Language, docs: Iterable[Doc], n_process: int) -> Iterator[Doc]:
+    """Docs through a pool of processes, which lives as long as the stream.
+
+    spaCy's pool waits for ever if what feeds it raises, or if nobody takes what it gives. So an error of the
+    input ends it and is raised at the end, and who stops early lets the docs under way run out.
+    """
+    failed: list[Exception] = []
+    stopped = False
+
+    def given() -> Iterator[Doc]:
+        try:
+            for doc in docs:
+                if stopped:
+                    return
+                yield doc
+        except Exception as e:
+            failed.append(e)
+
+    stream = nlp.pipe(given(), n_process=n_process, batch_size=DOCS)
+    try:
+        for doc in stream:  # noqa: UP028 - `yield from` would close the stream first
+            yield doc
+    except GeneratorExit:
+        stopped = True
+        for _ in stream:
+            pass
+        raise
+    if failed:
+        raise failed[0]
 
 
 def _doc(nlp: Language, number: int, text: str, published: Published) -> Doc:

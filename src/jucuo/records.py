@@ -114,13 +114,15 @@ class Measure(Span):
     """An action taken, planned or ordered.
 
     `category` is an id of the taxonomy; where that is one of your own which maps our categories,
-    `base_category` is ours.
+    `base_category` is ours. Under a taxonomy of your own `crosswalk` has the codes of other schemes; they
+    follow from the category otherwise (`jucuo.taxonomy.crosswalk`).
     """
 
     category: str
     actor: Span | None = None
     score: float | None = None
     base_category: str | None = None
+    crosswalk: dict[str, list[str]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,3 +184,18 @@ def test_records_that_cannot_be_evaluated(tmp_path, capsys, row, code) -> None:
     path.write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
     assert main(["evaluate", str(path), str(path)]) == 2
     assert f"{code} {path}" + (":2" if lines else "") in capsys.readouterr().err
+
+
+def test_an_output_keeps_its_rights(tmp_path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.touch(0o600)
+    write(rows(1), out, "jsonl", io.StringIO())
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.read_text("utf-8")
+
+
+def test_a_dash_is_standard_output(folder, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["extract", "a.txt", "-o", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "a.txt"
+    assert not Path("-").exists()

@@ -13,6 +13,7 @@ from spacy.tokens import DocBin, Span
 import jucuo
 from jucuo.cli import main
 from jucuo.errors import JucuoError
+from jucuo.export.codes import SCHEMES, codes_of
 from jucuo.pipeline.extensions import MEASURES, record_of
 from jucuo.records import Record
 from jucuo.taxonomy import CATEGORIES, crosswalk, load
@@ -73,6 +74,8 @@ def test_crosswalk_follows(office):
         (ours,) = span._.crosswalk["jucuo"]
         assert span._.crosswalk["who_phsm"] == crosswalk(ours, "who_phsm")
         assert span._.crosswalk["office"] == (["防", "钱"] if ours == "checkpoint" else [span.label_])
+    for span, measure in zip(doc.spans[MEASURES], record_of(doc).measures, strict=True):
+        assert codes_of(measure) == {scheme: span._.crosswalk[scheme] for scheme in SCHEMES}
         assert span._.crosswalk["oxcgrt"] == (["C6"] if span.label_ == "防" else crosswalk(ours, "oxcgrt"))
 
 

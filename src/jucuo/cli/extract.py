@@ -31,7 +31,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     )
     add_reading_options(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help="file to write (default: standard output)"
+        "-o", "--output", type=Path, metavar="OUT", help="file to write (default: -, standard output)"
     )
     parser.add_argument("--format", choices=FORMATS, help="default: by the name of OUT, else jsonl")
     parser.add_argument("--model", metavar="NAME", help="another pipeline: a package or a folder")
@@ -88,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 if some text could not be read."""
     from ..api import load, records
 
+    if args.output == Path("-"):
+        args.output = None
     format = args.format or _format_of(args.output)
     if args.output is not None:
         if args.output.is_dir() or not args.output.absolute().parent.is_dir():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -58,13 +59,16 @@ def write(rows: Iterable[Row], out: Path | None, format: str, stdout: IO[str]) -
             _write_file(counted, format, out)
             return counted.number
         part = part_of(out)
+        part.touch()
+        if out.exists():
+            shutil.copymode(out, part)
         try:
             _write_file(counted, format, part)
         finally:
             if not counted.number:
                 part.unlink(missing_ok=True)
         if counted.number:
-            os.replace(part, out.resolve())
+            os.replace(part, os.path.realpath(out))
     except OSError as e:
         raise JucuoError("J009", f"cannot be written: {e.strerror or e}", str(out)) from None
     return counted.number
@@ -72,7 +76,7 @@ def write(rows: Iterable[Row], out: Path | None, format: str, stdout: IO[str]) -
 
 def part_of(out: Path) -> Path:
     """Where the records for `out` stand until all are written."""
-    real = out.resolve()
+    real = Path(os.path.realpath(out))
     return real.with_name(real.name + ".part")
 
 

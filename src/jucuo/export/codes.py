@@ -17,6 +17,7 @@ def codes_of(measure: Measure) -> dict[str, list[str]]:
     >>> codes_of(Measure(0, 4, "核酸检测", "testing"))["oxcgrt"]
     ['H2']
     """
-    ours = measure.base_category or measure.category  # under a taxonomy of one's own
-    row = load().get(ours, {})
-    return {scheme: list(row.get("crosswalk", {}).get(scheme, ())) for scheme in SCHEMES if row}
+    codes = measure.crosswalk  # of a taxonomy of one's own
+    if codes is None:
+        codes = load().get(measure.base_category or measure.category, {}).get("crosswalk")
+    return {} if codes is None else {scheme: list(codes.get(scheme, ())) for scheme in SCHEMES}

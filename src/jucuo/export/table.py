@@ -44,6 +44,7 @@ COLUMNS = {
     "article_published": str,
     **{scheme: str for scheme in SCHEMES},  # codes that a measure may fall under, parted by "; "
     **{f"{link}_{edge}": int for link in ("subject", "where", "actor") for edge in ("start", "end")},
+    "base_category": str,  # category of ours, where the label is one of a taxonomy of one's own
 }
 """The columns and their types."""
 
