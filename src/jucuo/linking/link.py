@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -85,10 +86,7 @@ def link_with(
     actions = sorted(measures, key=lambda m: (m.start, m.end))
     shadow = normalise(text)
     pieces = [(start, skip_dateline(shadow, start, end), end) for start, end in split(shadow)]
-    heads = [(start, body) for start, body, _ in pieces if body > start]
-    owners = sorted(
-        (e for e in entities if not any(a <= e.start < b for a, b in heads)), key=lambda e: (e.start, e.end)
-    )
+    owners = sorted(_outside_datelines(entities, pieces), key=lambda e: (e.start, e.end))
     marks: list[Span] = sorted([*ordered, *owners], key=lambda m: (m.start, m.end))
     out: dict[tuple[int, int], Claim] = {}
     done: dict[tuple[int, int], Measure] = {}
@@ -116,6 +114,17 @@ def link_with(
         [out.get((c.start, c.end), c) for c in ordered],
         [done.get((m.start, m.end), m) for m in actions],
     )
+
+
+def _outside_datelines(
+    entities: Iterable[Entity], pieces: Sequence[tuple[int, int, int]]
+) -> Iterator[Entity]:
+    """The entities of the reports; `pieces` are start, start of the report, and end of each sentence."""
+    starts = [start for start, _, _ in pieces]
+    for e in entities:
+        k = bisect_right(starts, e.start) - 1
+        if k < 0 or e.start >= pieces[k][1]:
+            yield e
 
 
 class _Reader:
