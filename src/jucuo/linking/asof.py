@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from ..records import Claim, Span
-from .phrases import ends_clause
+from .phrases import SHARE, THAN, ends_clause
 from .tokens import Sentence
 
 _SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
-_BASE = frozenset({"比", "较", "高于", "低于", "超过"})
+_BASE = THAN | {"高于", "低于", "超过"}
 _BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 after the date: 与年初相比
 _ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
 _EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
-_SHARE = frozenset({"占", "约占", "占到"})
 _SO_FAR = frozenset({"今年", "本年", "本月", "本周"})  # 今年以来 is the year so far
 _SINCE = frozenset({"以来", "起", "开始", "至今"})
 _DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
@@ -198,12 +197,12 @@ def _compared(sent: Sentence, i: int) -> bool:
         return not _ALIKE.isdisjoint(_rest_of_clause(sent, i))
     if before in ("由", "从") and after == "的":
         return True
-    if before in _SHARE or (before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2])):
+    if before in SHARE or (before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2])):
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
             break
-        if words[j] in ("比", "较"):
+        if words[j] in THAN:
             return True
     return False
 
@@ -211,7 +210,7 @@ def _compared(sent: Sentence, i: int) -> bool:
 def _then(sent: Sentence, date: int, i: int) -> bool:
     """Whether claim `i` is what there was at the date compared with: 比上年的8亿元, 上年同期为8亿元."""
     before = sent.words[date - 1] if date else ""
-    if before in _SHARE or (before in _EQUALS and _ratio(sent.marks[i])):
+    if before in SHARE or (before in _EQUALS and _ratio(sent.marks[i])):
         return False
     between = range(date + 1, i)
     stated = any(sent.words[k] == "的" or sent.words[k] in _EQUALS for k in between)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from .lexicon import roles
-from .phrases import Range, clause_start, ends_clause, phrase_ending, skip_links
+from .phrases import BACK, MODIFIER, SHARE, THAN, Range, clause_start, ends_clause, phrase_ending, skip_links
 from .tokens import Sentence
 
-_MODIFIER = frozenset("nwxabILQ")
 _LINK = roles()["link"]
-_BACK = 60  # how many tokens a search goes back at most, so that time stays linear
 
 
 def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
     """Return the noun phrase after 对 since token `first`: 对全区居民逐户摸排，累计排查70万人次."""
-    for j in range(i - 1, max(first, i - _BACK) - 1, -1):
+    for j in range(i - 1, max(first, i - BACK) - 1, -1):
         if sent.words[j] in ("对", "为", "给"):
             b = j + 1
-            while b < i and sent.kinds[b] in _MODIFIER:
+            while b < i and sent.kinds[b] in MODIFIER:
                 b += 1
             while b > j + 1 and sent.kinds[b - 1] not in "nx":
                 b -= 1
@@ -26,10 +24,10 @@ def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
 
 def compared(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before 比 or 较 in the clause of claim `i`: 返岗人数比上日增加136人."""
-    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
+    for j in range(i - 1, max(i - BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
-        if sent.words[j] in ("比", "较"):
+        if sent.words[j] in THAN:
             return phrase_ending(sent, skip_links(sent, j))
     return None
 
@@ -37,7 +35,7 @@ def compared(sent: Sentence, i: int) -> Range | None:
 def share(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before 占 in ``税收占财政收入的68%``."""
     for j in range(i - 1, clause_start(sent, i) - 1, -1):
-        if sent.words[j] in ("占", "约占", "占到"):
+        if sent.words[j] in SHARE:
             return phrase_ending(sent, skip_links(sent, j))
     return None
 
@@ -48,7 +46,7 @@ def clause_head(sent: Sentence, i: int) -> Range | None:
     while a < i and (sent.kinds[a] in "dtTcr" or sent.words[a] in _LINK):
         a += 1
     b = a
-    while b < i and (sent.kinds[b] in _MODIFIER or sent.words[b] == "、"):
+    while b < i and (sent.kinds[b] in MODIFIER or sent.words[b] == "、"):
         b += 1
     while b > a and sent.kinds[b - 1] not in "nwxQ":
         b -= 1

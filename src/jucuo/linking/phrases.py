@@ -9,8 +9,10 @@ from .lexicon import anaphors, roles
 from .tokens import Sentence
 
 CLAUSE_MARKS = frozenset(",，;；。!！?？:：…—()（）\n")
-_HEAD = frozenset("nwxLQ")
-_MODIFIER = frozenset("nwxabILQ")
+HEAD = frozenset("nwxLQ")
+"""Classes of the tokens a noun phrase can end with."""
+MODIFIER = frozenset("nwxabILQ")
+"""Classes of the tokens a noun phrase is made of."""
 _ROLES = roles()
 _LINK = _ROLES["link"]
 _TRANSITIVE = _ROLES["transitive"]
@@ -21,14 +23,17 @@ _PROPORTION = _ROLES["proportion"]
 _CHANGE = _ROLES["change"] | _ROLES["degree"]
 DIMENSION = _ROLES["dimension"]
 _PREDICATE = _CHANGE | _LINK | _ROLES["aspect"]
-_COMPARING = frozenset({"比", "较", "扣除", "剔除"})
+THAN = frozenset("比较")
+SHARE = frozenset({"占", "约占", "占到"})
+_COMPARING = THAN | {"扣除", "剔除"}
 _MEASURED = frozenset({"percent", "money", "quantity", "duration"})
-_BACK = 60  # how many tokens a search goes back at most, so that time stays linear
+BACK = 60
+"""How many tokens a search goes back at most, so that time stays linear."""
 _LONG = 14  # a longer list before a number is no head, in characters
 _FAR = 30  # how far after a number the noun of its relative clause may stand, in characters
 
 _MARKS = re.compile(r"[^\u3400-\u9fff]")
-_AND = frozenset("、和与及")
+AND = frozenset("、和与及")
 _PLACES = re.compile("[两二三四五六七八九十各]?[省市州县区镇乡村地]")  # 乙、丙两县: not what is counted
 
 Range = tuple[int, int]
@@ -44,7 +49,7 @@ def ends_clause(sent: Sentence, i: int) -> bool:
 
 def clause_start(sent: Sentence, i: int) -> int:
     """Index of the first token of the clause that holds token `i`."""
-    first = max(i - _BACK, 0)
+    first = max(i - BACK, 0)
     while i > first and not ends_clause(sent, i - 1):
         i -= 1
     return i
@@ -103,7 +108,7 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
 
 
 def _head_at(sent: Sentence, j: int) -> bool:
-    return j < len(sent) and sent.kinds[j] in _HEAD
+    return j < len(sent) and sent.kinds[j] in HEAD
 
 
 def _acts(sent: Sentence, j: int) -> bool:
@@ -146,7 +151,7 @@ def _relative(sent: Sentence, a: int, j: int) -> Range | None:
             m = k + 1
             while m < len(sent) and sent.kinds[m] in "nwxab":
                 m += 1
-            while m > k + 1 and sent.kinds[m - 1] not in _HEAD:
+            while m > k + 1 and sent.kinds[m - 1] not in HEAD:
                 m -= 1
             if m == k + 1:
                 continue
@@ -157,7 +162,7 @@ def _relative(sent: Sentence, a: int, j: int) -> Range | None:
 
 def _same_number(sent: Sentence, j: int) -> bool:
     """Whether the noun at `j`, after 、, has no number of its own."""
-    for k in range(j, min(j + _BACK, len(sent))):
+    for k in range(j, min(j + BACK, len(sent))):
         kind = sent.kinds[k]
         if kind in "CTE":
             return False
@@ -169,11 +174,11 @@ def _same_number(sent: Sentence, j: int) -> bool:
 def skip_links(sent: Sentence, i: int) -> int:
     """Return the index of the last token before `i` that is no linking word of the same clause, or -1."""
     j = i - 1
-    if j > 0 and sent.words[j] in ":：" and sent.kinds[j - 1] in _HEAD:
+    if j > 0 and sent.words[j] in ":：" and sent.kinds[j - 1] in HEAD:
         return j - 1
     if j > 0 and sent.kinds[j - 1] == "C" and sent.words[j] in ("和", "、", "及", "或"):
         j -= 1
-    first = max(i - _BACK, 0)
+    first = max(i - BACK, 0)
     while j >= first and not ends_clause(sent, j):
         kind = sent.kinds[j]
         if kind not in "dtTu" and sent.words[j] not in _LINK and not (kind == "C" and _paired(sent, j)):
@@ -212,7 +217,7 @@ def standard_of(sent: Sentence, i: int) -> Range | None:
 
 def _standard(sent: Sentence, i: int) -> Range | None:
     claim = sent.marks[i]
-    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
+    for j in range(i - 1, max(i - BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
         word = sent.words[j]
@@ -228,7 +233,7 @@ def _standard(sent: Sentence, i: int) -> Range | None:
 def _origin(sent: Sentence, i: int) -> int | None:
     """Index of 由 or 从 in ``head 由 A 升到 B``, for claim A or B at `i`."""
     first = i
-    for j in range(i - 1, max(i - _BACK, 0) - 1, -1):
+    for j in range(i - 1, max(i - BACK, 0) - 1, -1):
         if ends_clause(sent, j):
             return None
         if sent.kinds[j] == "C":
@@ -241,13 +246,13 @@ def _origin(sent: Sentence, i: int) -> int | None:
 
 def phrase_ending(sent: Sentence, j: int) -> Range | None:
     """Return the noun phrase whose last token is `j`."""
-    if j < 0 or (sent.kinds[j] not in _HEAD and sent.kinds[j] != "H"):
+    if j < 0 or (sent.kinds[j] not in HEAD and sent.kinds[j] != "H"):
         return None
     b = j + 1
     if sent.kinds[j] == "H":
         return j, b
-    first = max(j - _BACK, 0)
-    while j >= first and (sent.kinds[j] in _MODIFIER or _listing(sent, j) or specified(sent, j + 1)):
+    first = max(j - BACK, 0)
+    while j >= first and (sent.kinds[j] in MODIFIER or _listing(sent, j) or specified(sent, j + 1)):
         if j < b - 1 and _divides(sent, j):
             break
         j -= 1
@@ -302,7 +307,7 @@ def _listing(sent: Sentence, j: int) -> bool:
 
 
 def _numbered(sent: Sentence, j: int) -> bool:
-    first = max(j - _BACK, 0)
+    first = max(j - BACK, 0)
     while j > first and (sent.kinds[j] in "nwxab" or sent.words[j] == "、"):
         j -= 1
     return sent.kinds[j] == "C"
@@ -311,14 +316,14 @@ def _numbered(sent: Sentence, j: int) -> bool:
 def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
     """Return the tokens of class `kind` of the list before (`step` -1) or after (1) token `i`, in order."""
     out: list[int] = []
-    last = i + step * _BACK
+    last = i + step * BACK
     i += step
     while 0 <= i < len(sent) and i != last:
         found = sent.kinds[i]
         if ends_clause(sent, i) or (found in "ECT" and found != kind):
             break
         if found == kind:
-            if out and not any(sent.words[k] in _AND for k in range(min(out[-1], i), max(out[-1], i))):
+            if out and not any(sent.words[k] in AND for k in range(min(out[-1], i), max(out[-1], i))):
                 break
             out.append(i)
         i += step

@@ -12,6 +12,8 @@ from .features import View, sort_of, steps
 from .lexicon import roles
 from .phrases import (
     DIMENSION,
+    HEAD,
+    MODIFIER,
     Bounds,
     Range,
     acts_apart,
@@ -26,8 +28,6 @@ from .phrases import (
 from .subject import Subjects
 from .tokens import Sentence
 
-_RUN = frozenset("nwxabILQ")
-_HEADS = frozenset("nwxLQ")
 _ASPECT = roles()["aspect"]
 _BORDERS = frozenset("PCTEHI")
 _LEFT, _RIGHT = ("L0", "L1", "L2", "L3"), ("R0", "R1")  # the noun phrases before and after, nearest first
@@ -176,9 +176,9 @@ class SubjectRanker:
             if c < b:
                 yield "noun", (a, c)
                 yield "act", (c, b)
-        if a > 1 and sent.words[a - 1] in ("的", "、", "和") and sent.kinds[a - 2] in _RUN:
+        if a > 1 and sent.words[a - 1] in ("的", "、", "和") and sent.kinds[a - 2] in MODIFIER:
             c = a - 2
-            while c > 0 and sent.kinds[c - 1] in _RUN:
+            while c > 0 and sent.kinds[c - 1] in MODIFIER:
                 c -= 1
             yield sent.words[a - 1], (c, b)
 
@@ -273,12 +273,12 @@ def _runs(view: View) -> list[Range]:
         if kinds[i] in "HE":
             out.append((i, i + 1))
             i += 1
-        elif kinds[i] in _RUN:
+        elif kinds[i] in MODIFIER:
             a = i
-            while i < n and kinds[i] in _RUN:
+            while i < n and kinds[i] in MODIFIER:
                 i += 1
             b = i
-            while b > a and kinds[b - 1] not in _HEADS:
+            while b > a and kinds[b - 1] not in HEAD:
                 b -= 1
             out += [(c, d) for c, d in acts_apart(view.sent, a, b) if c < d]
         else:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from ..records import Claim, Span
 from .lexicon import roles
-from .phrases import Range, clause_start, phrase_ending, series, skip_links, span, standard_of
+from .phrases import (
+    AND,
+    BACK,
+    MODIFIER,
+    SHARE,
+    Range,
+    clause_start,
+    phrase_ending,
+    series,
+    skip_links,
+    span,
+    standard_of,
+)
 from .tokens import Sentence
 
 _ROLES = roles()
@@ -12,13 +24,9 @@ _LINK = _ROLES["link"]
 _CASUALTY = _ROLES["casualty"]
 _PROPORTION = _ROLES["proportion"]
 _STATISTIC, _MEASURE = _ROLES["statistic"], _ROLES["measure"]
-_SHARE = frozenset({"占", "约占", "占到"})
-_AND = frozenset("、和与及")
-_MODIFIER = frozenset("nwxabILQ")
 _ACT = frozenset("wv")
 _BY = frozenset({"按", "按照", "扣除", "剔除", "以"})
 _RECKONED = frozenset({"口径", "价格", "价", "计算", "因素", "不变价", "可比价"})
-_BACK = 60  # how many tokens a list is read back at most, so that time stays linear
 
 
 class Settled:
@@ -35,7 +43,7 @@ class Settled:
         self.acts: dict[int, int] = {}
         self.numbers = [i for i, kind in enumerate(sent.kinds) if kind == "C"]
         harmed = not _CASUALTY.isdisjoint(sent.words)
-        shares = not _SHARE.isdisjoint(sent.words)
+        shares = not SHARE.isdisjoint(sent.words)
         for n, i in enumerate(self.numbers):
             claim = sent.marks[i]
             assert isinstance(claim, Claim)
@@ -73,7 +81,7 @@ class Settled:
         """民营企业占进出口的78%; 税收6亿元，占收入的68%: the part has the share, not the whole."""
         sent = self.sent
         standard = standard_of(sent, i)
-        if claim.trend or standard is None or sent.words[standard[0]] not in _SHARE:
+        if claim.trend or standard is None or sent.words[standard[0]] not in SHARE:
             return
         if standard[1] - standard[0] < 2 or not _PROPORTION.isdisjoint(sent.words[slice(*standard)]):
             return  # 占七成; 占进出口的比重为七成
@@ -104,7 +112,7 @@ class Settled:
         elif (
             after < len(words)
             and words[after] in _CASUALTY
-            and (after + 1 == len(words) or kinds[after + 1] not in _MODIFIER)
+            and (after + 1 == len(words) or kinds[after + 1] not in MODIFIER)
         ):
             self._settle(i, (after, after + 1))
 
@@ -144,7 +152,7 @@ class Settled:
         return ends[-1] + 1 if ends and self.sent.words[start] in _BY else start
 
     def _noun(self, k: int) -> bool:
-        return self.sent.kinds[k] in _MODIFIER and self.sent.words[k] not in _LINK
+        return self.sent.kinds[k] in MODIFIER and self.sent.words[k] not in _LINK
 
     def _levels(self, i: int) -> list[int]:
         """The numbers before token `i` that are not themselves the rate of a change."""
@@ -161,7 +169,7 @@ class Settled:
         assert isinstance(a, Claim)
         assert isinstance(b, Claim)
         words = self.sent.words
-        shares = b.kind == "percent" and not _SHARE.isdisjoint(words[clause_start(self.sent, i) : i])
+        shares = b.kind == "percent" and not SHARE.isdisjoint(words[clause_start(self.sent, i) : i])
         return bool(b.trend) or shares or (a.kind, a.unit) == (b.kind, b.unit)
 
 
@@ -169,14 +177,14 @@ def heads_of_list(sent: Sentence, i: int) -> list[Range]:
     """Return the nouns of the list that ends before token `i`, in order: 口罩和手套."""
     out: list[Range] = []
     b = j = i
-    while j > max(i - _BACK, 0):
+    while j > max(i - BACK, 0):
         j -= 1
-        joins = sent.words[j] in _AND
-        if joins or sent.kinds[j] not in _MODIFIER:
+        joins = sent.words[j] in AND
+        if joins or sent.kinds[j] not in MODIFIER:
             if b > j + 1:
                 out.append((j + 1, b))
             b = j
-            if not joins and (sent.kinds[j] != "v" or sent.words[j - 1] not in _AND):  # 利润和上缴税金
+            if not joins and (sent.kinds[j] != "v" or sent.words[j - 1] not in AND):  # 利润和上缴税金
                 break
     else:
         if b > j:

@@ -10,14 +10,13 @@ from functools import lru_cache
 from ..records import Claim, Entity, Span
 from .features import View
 from .lexicon import SORTS, anaphors, roles
-from .phrases import ends_clause, series
+from .phrases import AND, ends_clause, series
 from .tokens import Sentence, class_of
 from .wholes import fits, is_whole, level_of, wholes
 
 _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
 _EXCEPT, _BESIDES = _ROLES["except"], _ROLES["besides"]
-_AND = frozenset("、和与及")
 _TELLS = _ROLES["tells"]
 _TELLING = 10  # how far from its source the verb of telling stands, in tokens
 _NATIONAL = re.compile(
@@ -271,13 +270,13 @@ def _excepted(sent: Sentence, i: int) -> bool:
     """Whether the entity at `i` is left out: 湖北以外, 除湖北、河南外."""
     a = b = i
     last = min(i + _CHAIN, len(sent) - 1)
-    while b < last and (sent.kinds[b + 1] == "E" or sent.words[b + 1] in _AND):
+    while b < last and (sent.kinds[b + 1] == "E" or sent.words[b + 1] in AND):
         b += 1
     if b == last:
         return False
     if sent.words[b + 1] in _EXCEPT:
         return True
-    while a > max(i - _CHAIN, 0) and (sent.kinds[a - 1] == "E" or sent.words[a - 1] in _AND):
+    while a > max(i - _CHAIN, 0) and (sent.kinds[a - 1] == "E" or sent.words[a - 1] in AND):
         a -= 1
     return a > 0 and sent.words[a - 1] in _BESIDES and sent.words[b + 1] in ("外", "，", ",")
 
@@ -312,7 +311,7 @@ def _shared_out(sent: Sentence, i: int) -> list[int]:
                 break
             out.append(j)
             joined = False
-        elif sent.words[j] in _AND:
+        elif sent.words[j] in AND:
             joined = True
         elif ends_clause(sent, j):
             if out or ended or sent.words[j] not in ",，":
