@@ -181,3 +181,30 @@ def test_vague_amounts(text, low, high):
 @pytest.mark.parametrize("text", ["三一", "六二", "几几", "十几几", "数数"])
 def test_no_amounts(text):
     assert amount(text) is None
+
+
+BESIDE_A_DATE = list(rows("context.tsv", 2))
+
+
+@pytest.mark.parametrize("word", [word for name, word in BESIDE_A_DATE if name == "notice"])
+def test_a_day_in_a_notice_is_still_to_come(word):
+    assert values(f"3月15日{word}。", "2020-12-08") == [("3月15日", "2021-03-15")]
+    assert values("3月15日排练。", "2020-12-08") == [("3月15日", "2020-03-15")]
+
+
+@pytest.mark.parametrize("word", [word for name, word in BESIDE_A_DATE if name == "nth"])
+def test_the_second_day_of_what_lasts_is_no_date(word):
+    assert values(f"3月5日到场。{word}第二天来了很多人。") == [("3月5日", "2020-03-05")]
+    assert values("3月5日到场。第二天来了很多人。")[-1] == ("第二天", "2020-03-06")
+
+
+@pytest.mark.parametrize("word", [word for name, word in BESIDE_A_DATE if name == "hours"])
+def test_hours_of_any_day_have_none(word):
+    assert values(f"3月5日复市。9时至17时{word}。")[-1] == ("9时至17时", "T09:00/T17:00")
+    assert values(f"3月5日复市，{word}时间为9时至17时。")[-1] == ("9时至17时", "T09:00/T17:00")
+    assert values("3月5日复市。9时至17时降雨。")[-1] == ("9时至17时", "2020-03-05T09:00/2020-03-05T17:00")
+
+
+@pytest.mark.parametrize("word", [word for (word,) in rows("events.tsv", 1)])
+def test_the_year_of_an_event(word):
+    assert values(f"参加2020云溪{word}。") == [("2020", "2020")]
