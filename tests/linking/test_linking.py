@@ -12,7 +12,7 @@ import pytest
 from jucuo.corpus.markup import read
 from jucuo.linking import link
 from jucuo.linking.choice import Linear, Rules, trained
-from jucuo.linking.lexicon import SORTS, anaphors, roles, words
+from jucuo.linking.lexicon import SORTS, anaphors, words
 from jucuo.linking.link import link_with
 from jucuo.linking.tokens import tokenise
 from jucuo.records import Article, Claim, Entity, Span
@@ -238,10 +238,3 @@ def test_anaphors_point_to_a_known_sort() -> None:
     assert set(anaphors().values()) == set(SORTS)
     for word in anaphors():
         assert tokenise(word, 0, len(word), []).words[0] == word
-
-
-def test_roles_are_words_of_their_own() -> None:
-    for role, items in roles().items():
-        assert items, role
-        for word in items:
-            assert word.strip() == word and word
