@@ -120,10 +120,13 @@ class Places:
         sent, later, clause = view.sent, self.lead, -1
         for i in sorted((*view.places, *view.numbers), reverse=True):
             mark = sent.marks[i]
-            if sent.kinds[i] == "E" and isinstance(mark, Entity) and not _aside(sent, i):
+            if sent.kinds[i] == "E" and isinstance(mark, Entity) and not self._stands_aside(sent, i):
                 later, clause = mark, view.clauses[i]
             elif i in self.found and self.found[i] is None:
                 self.found[i] = later if clause in (-1, view.clauses[i]) else self.lead
+
+    def _stands_aside(self, sent: Sentence, i: int) -> bool:
+        return i in self.excepted or _aside(sent, i)
 
     def _clause(self, sent: Sentence, start: int, points: list[int], current: Entity | None) -> Entity | None:
         """Go through the names and numbers of a clause; return what it and what follows speak of."""
@@ -145,7 +148,7 @@ class Places:
                     self.found.update(dict.fromkeys(pending, mark))
                     self.bound.update(pending)
                     near = near or mark
-                elif _aside(sent, i) or _listed(sent, i) or (near and _partner(sent, i)):
+                elif self._stands_aside(sent, i) or _listed(sent, i) or (near and _partner(sent, i)):
                     continue
                 elif mark.label != "LOC":
                     near, spot = mark, None
@@ -355,9 +358,7 @@ def _partner(sent: Sentence, i: int) -> bool:
 
 
 def _aside(sent: Sentence, i: int) -> bool:
-    """Whether the entity at `i` is only a source, a goal or a companion, or left out."""
-    if _excepted(sent, i) or _source(sent, i):
-        return True
+    """Whether the entity at `i` is only a source, a goal or a companion."""
     j, first = i - 1, max(i - _CHAIN, 0)
     of = False
     while j >= first and (
