@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -45,7 +46,9 @@ def test_an_object_states_no_level(word: str) -> None:
 
 @pytest.mark.parametrize("word", " ".join(rows("not_compared.txt")).split())
 def test_a_word_that_does_not_compare(word: str) -> None:
-    assert [c.base for c in quantities.find(f"{word.partition('(')[0]}增长3%")] == [None]
+    written = re.sub(r"\(\?!.*\)", "", re.sub(r"\(\?=([^|)]+).*\)", r"\1", word))
+    assert [c.base for c in quantities.find(f"{written}规模增长3%")] == [None]
+    assert [c.base for c in quantities.find("比规模增长3%")] == ["比规模"]
 
 
 @pytest.mark.parametrize("word", list(LEFT))

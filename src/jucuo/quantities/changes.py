@@ -40,7 +40,7 @@ def _either(use: str) -> str:
 
 _KEPT = ("保持在", "维持在", "稳定在")
 _AFTER = (
-    "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|为|在|达到|达到了|出|整整|足足|近乎|还|竟"
+    "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|在|达到|达到了|出|整整|足足|近乎|还|竟"
     "|至少|不少于|可|" + "|".join(_KEPT)
 )
 _ANY = tuple(sorted({*_WORDS["up", "any"], *_WORDS["down", "any"]}, key=lambda word: (-len(word), word)))
@@ -65,7 +65,6 @@ _NOT_CHANGE = re.compile(
 )
 _LOOSE_END = re.compile("(?:相比|[同环]比|偏|最|[大小]幅|明显|显著|略)$")
 _STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
-_SINGLE = "增减降升涨多高低快慢下上缩加跌净压还少"
 _ENDS = rf"(?:{_STARTS}(?:{'|'.join(_ANY)})|分别|[升下上缩加净压还])"
 _THING = rf"(?!{'|'.join(word for word in _ANY if len(word) > 1)})[^，。；、,;:：（）()\n]{{1,16}}?"
 _NOT_COMPARED = _words("not_compared.txt")
