@@ -208,3 +208,18 @@ def test_hours_of_any_day_have_none(word):
 @pytest.mark.parametrize("word", [word for (word,) in rows("events.tsv", 1)])
 def test_the_year_of_an_event(word):
     assert values(f"参加2020云溪{word}。") == [("2020", "2020")]
+
+
+PLANS = {"一": 1953, "二": 1958, "三": 1966, "十": 2001, "十二": 2011, "十六": 2031}
+
+
+@pytest.mark.parametrize("number", [*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六")])
+def test_a_five_year_plan_by_its_number(number):
+    ((text, value),) = values(f"制定第{number}个五年计划。")
+    assert text == f"第{number}个五年"
+    assert number not in PLANS or value == f"{PLANS[number]}/{PLANS[number] + 4}"
+
+
+@pytest.mark.parametrize("month", "二三四五六七八九十冬腊")
+def test_a_leap_month(month):
+    assert [text for text, _ in values(f"生于闰{month}月初五。")] == [f"闰{month}月初五"]

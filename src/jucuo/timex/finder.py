@@ -10,7 +10,7 @@ from ..records import Claim, QuickClaim
 from .checks import NOT, NOT_HEADS, festival_names_day, length_stands, part_alone, stands
 from .context import Context
 from .here import Here
-from .lengths import BEFORE, LAST, LENGTH, days, led, length, nearly, unit_end
+from .lengths import BEFORE, LAST, LENGTH, in_days, led, length, nearly, unit_end
 from .model import Point, Timex
 from .patterns import CN, JOIN, POINT
 from .points import build
@@ -296,7 +296,7 @@ class Scan:
         between = BETWEEN.match(text, end) if text[end : end + 1] in MAY_JOIN else None
         n = LENGTH.match(text, between.end()) if between and "/" not in value else None
         other = length(n.groups(), "", lasts) if n else None
-        if n and other and "/" not in other.value and days(value) < days(other.value):
+        if n and other and "/" not in other.value and in_days(value) < in_days(other.value):
             end, value = n.end(), f"{value}/{other.value}"
             bound = other.bound or "range" if bound is None else "range"
         self.claims.append(QuickClaim(begin, end, text[begin:end], "duration", bound=bound, timex=value))

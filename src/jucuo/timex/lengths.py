@@ -231,10 +231,10 @@ _DAYS_OF = {"Y": 365, "M": 365 / 12, "W": 7, "D": 1, "TH": 1 / 24, "TM": 1 / 144
 _PARTS = re.compile(r"([\d.]+)([A-Z])")
 
 
-def days(value: str) -> float:
+def in_days(value: str) -> float:
     """About how many days an ISO 8601 length is, to compare two.
 
-    >>> days("P1M") < days("P5W") < days("P0.5Y")
+    >>> in_days("P1M") < in_days("P5W") < in_days("P0.5Y")
     True
     """
     date, _, time = value[1:].partition("T")
