@@ -65,35 +65,15 @@ class Dates:
         silent = current is None and "T" not in sent.kinds and "至此" not in sent.words
         for i, kind in enumerate(() if silent else sent.kinds):
             if kind == "T":
-                mark = sent.marks[i]
-                assert isinstance(mark, Claim)
-                timex = whole_day(mark.timex)
-                compared = timex is not None and _compared(sent, i)
-                if compared or (timex is not None and _any_day(sent.words[i], timex)):
-                    self.barred.add(i)
-                else:
-                    self.last = timex or self.last
-                if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
-                    if _since(sent, i) and sent.words[i] not in _SO_FAR:
-                        self.since.add(i)
-                elif compared:
+                timex, compared = self._named(sent, i, own)
+                if timex and compared:
                     base = i
-                elif i not in self.barred:
+                elif timex:
                     current = own = timex
                     base = None
                     self.report = statistical or (i > 0 and sent.words[i - 1] in _UNTIL)
             elif kind == "C":
-                claim = sent.marks[i]
-                assert isinstance(claim, Claim)
-                value = current
-                if base is not None and not claim.trend and _then(sent, base, i):
-                    mark = sent.marks[base]
-                    assert isinstance(mark, Claim)
-                    value, self.bases[i] = whole_day(mark.timex), base
-                if value and dated(claim):
-                    self.found[i] = value
-                    if since:
-                        self.sure.add(i)
+                self._date(sent, i, current, base, since)
                 base = None
             elif base is not None and kind == "P" and ends_clause(sent, i):
                 base = None
@@ -105,6 +85,39 @@ class Dates:
         if own is not None:
             self._note(sent, line, own, short, statistical)
         self.before = current
+
+    def _named(self, sent: Sentence, i: int, own: str | None) -> tuple[str | None, bool]:
+        """The date at `i` if numbers can hold for it, and whether it is one that something is compared with.
+
+        `own` is the date told before in the sentence.
+        """
+        mark = sent.marks[i]
+        assert isinstance(mark, Claim)
+        timex = whole_day(mark.timex)
+        compared = timex is not None and _compared(sent, i)
+        if compared or (timex is not None and _any_day(sent.words[i], timex)):
+            self.barred.add(i)
+        else:
+            self.last = timex or self.last
+        if timex is None or _limit(sent, i) or _within(timex, own) or _plan(sent, i, timex):
+            if _since(sent, i) and sent.words[i] not in _SO_FAR:
+                self.since.add(i)
+            return None, compared
+        return timex if compared or i not in self.barred else None, compared
+
+    def _date(self, sent: Sentence, i: int, current: str | None, base: int | None, since: bool) -> None:
+        """Date the claim at `i` as told last, or as of `base` if it stands for what there was then."""
+        claim = sent.marks[i]
+        assert isinstance(claim, Claim)
+        value = current
+        if base is not None and not claim.trend and _then(sent, base, i):
+            mark = sent.marks[base]
+            assert isinstance(mark, Claim)
+            value, self.bases[i] = whole_day(mark.timex), base
+        if value and dated(claim):
+            self.found[i] = value
+            if since:
+                self.sure.add(i)
 
     def carried(self) -> dict[str, str | None]:
         """The dates that a sentence may take over, by where they come from."""
