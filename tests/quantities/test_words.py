@@ -39,6 +39,22 @@ def test_a_word_of_change(sentence: str, trend: str) -> None:
     assert [c.trend for c in quantities.find(sentence)] == [trend]
 
 
+def guarded() -> Iterator[str]:
+    """Words of change beside one of the characters or words that make them none."""
+    for row in rows("changes.tsv"):
+        written, _, _, before, after = [*row.split("\t"), "", ""][:5]
+        for word in spellings(written):
+            if before:
+                yield f"规模{before[0]}{word}3000个"
+            if after:
+                yield f"规模{word}{after.split('|')[0] if '|' in after else after[0]}3000个"
+
+
+@pytest.mark.parametrize("sentence", list(guarded()))
+def test_a_word_that_is_no_change_there(sentence: str) -> None:
+    assert [c.trend for c in quantities.find(sentence)] == [None]
+
+
 @pytest.mark.parametrize("word", " ".join(rows("objects.txt")).split())
 def test_an_object_states_no_level(word: str) -> None:
     assert [c.trend for c in quantities.find(f"减少{word}3000个")] == ["down"]
