@@ -8,6 +8,7 @@ import warnings
 import pytest
 
 from jucuo.reading import Document, html, read_bytes
+from jucuo.reading.metadata import names
 
 HEAD = "<h1>青河区设立检查站</h1><p>发布时间：2022-03-13 来源：青河日报</p>"
 FIRST = "<p>3月12日，记者从青河区交通局获悉，全区设立检查站46个，登记车辆1.3万辆次。</p>"
@@ -169,3 +170,9 @@ def test_a_merged_cell_of_a_word_file_stands_once() -> None:
     table.cell(2, 2).add_table(1, 1).cell(0, 0).text = "内510人"
     lines = [" ".join(line.split()) for line in saved(document).splitlines()]
     assert lines == ["合计2020年", "三合镇 补贴 490万元", "户数 1200户 内510人"]
+
+
+@pytest.mark.parametrize("name", names("date"))
+def test_every_name_of_the_day_is_read(name):
+    page = f'<head><meta name="{name}" content="2020-03-05"></head><body><p>云溪县复工62家。</p></body>'
+    assert html.read_html(page).published == "2020-03-05"
