@@ -121,6 +121,11 @@ def join_lines(text: str) -> str:
 
 def join_shadow(shadow: str) -> str:
     """`join_lines` of a text that is a shadow already."""
+    return _kept_joined(shadow) if len(shadow) <= _KEPT else _joined(shadow, shadow)
+
+
+@lru_cache(maxsize=128)
+def _kept_joined(shadow: str) -> str:
     return _joined(shadow, shadow)
 
 

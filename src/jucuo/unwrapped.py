@@ -60,6 +60,8 @@ def _cuts(text: str) -> list[int]:
     if "\n" not in shadow:
         return []
     joined = join_shadow(shadow)
+    if joined == shadow and "\r" not in text:
+        return []
     cuts = {m.start() for m in _LINE_END.finditer(text)}
     for m in _BREAK.finditer(shadow):
         if "\n" not in joined[m.start() : m.end()]:
