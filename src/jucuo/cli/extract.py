@@ -95,7 +95,8 @@ def run(args: argparse.Namespace) -> int:
         if args.output.is_dir() or not args.output.absolute().parent.is_dir():
             raise JucuoError("J009", "cannot write here: not a file in an existing folder", str(args.output))
         _not_an_input(args.output, args.inputs)
-    found = read_arguments(args, ours=args.output)
+    ours = [args.output, part_of(args.output)] if args.output is not None else []
+    found = read_arguments(args, ours)
     own = {"components.jucuo_measures.taxonomy": args.taxonomy} if args.taxonomy else {}
     nlp = load(args.model, config=own)
     report = Report()

@@ -6,7 +6,7 @@ import argparse
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,8 +72,8 @@ def run(args: argparse.Namespace) -> int:
     return int(failed)
 
 
-def read_arguments(args: argparse.Namespace, ours: Path | None = None) -> Iterator[Document | JucuoError]:
-    """The documents and errors of the inputs of a command, ``-`` included; `ours` is the file it writes.
+def read_arguments(args: argparse.Namespace, ours: Iterable[Path] = ()) -> Iterator[Document | JucuoError]:
+    """The documents and errors of the inputs of a command, ``-`` included; `ours` are the files it writes.
 
     Raises
     ------

@@ -20,8 +20,7 @@ _HEADS = frozenset("nwxLQIr")
 _NAMES = frozenset("EHI")
 _POINTING = roles()["group"] | frozenset(anaphors())
 _LISTS = frozenset({"、", "等", "和"})
-_HAPPENING = roles()["happening"]
-_SAYS = frozenset({"要求", "强调", "指出"})  # 要求 is a noun too
+_NO_ACTOR = roles()["happening"] | {"要求", "强调", "指出"}  # 要求 is a noun too
 _REPORTS = frozenset({"报道", "消息", "记者", "讯"})
 _LABELS = frozenset("一二三四五六七八九十、（）()：:.．")  # beside the name in a heading: （一）青河区：
 _FIRST = attrgetter("a")
@@ -236,7 +235,7 @@ def _phrases(sent: Sentence, a: int, b: int) -> list[Mention]:
     pointing = kinds[a] == "r" or words[a] in _POINTING
     while b > a + pointing and kinds[b - 1] not in _HEADS:
         b -= 1
-    if words[b - 1] in _HAPPENING or words[b - 1] in _SAYS:
+    if words[b - 1] in _NO_ACTOR:
         b = a + pointing
     if a == b or (b == a + 1 and kinds[a] == "x" and len(words[a]) == 1):
         return []

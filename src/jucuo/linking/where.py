@@ -76,9 +76,13 @@ class Places:
         sent = view.sent
         self.found, self.explicit, self.bound = {}, set(), set()
         self.wholes = wholes(view)
-        self.excepted = {i for i in view.places if _excepted(sent, i) or _source(sent, i)}
+        sources = {i for i in view.places if _source(sent, i)}
+        self.excepted = sources | {i for i in view.places if _excepted(sent, i)}
         for i in view.places:
-            (self.told.add if _source(sent, i) else self.told.discard)(sent.words[i])
+            if i in sources:
+                self.told.add(sent.words[i])
+            else:
+                self.told.discard(sent.words[i])
         headline = new_paragraph and _headline(sent)
         under = self.first is not None and (headline or self.first.start < sent.starts[0])
         self.lead = self.first if under else None

@@ -57,12 +57,12 @@ def read_inputs(
     encoding: str | None = None,
     errors: str = "strict",
     published: str | None = None,
-    ours: Path | None = None,
+    ours: Iterable[Path] = (),
 ) -> Iterator[Document | JucuoError]:
     """Read files and folders (recursively, sorted by name); yield documents, and errors in their place.
 
     Hidden files and the images, styles and scripts of saved pages in a folder are passed over, and so is
-    `ours`, the file that is being written; any other file that cannot be read gives an error. A text is
+    `ours`, the files that are being written; any other file that cannot be read gives an error. A text is
     named by its file below the folder given, and by the whole path where that name is taken already.
 
     Raises
@@ -73,8 +73,8 @@ def read_inputs(
     day = _argument(published)
     if encoding is not None:
         known_encoding(encoding)
-    left_out = {os.path.realpath(x) for x in (ours, f"{ours}.part")} if ours else set()
-    return _read_all(map(Path, inputs), frozenset(left_out), encoding, errors, day)
+    left_out = frozenset(map(os.path.realpath, ours))
+    return _read_all(map(Path, inputs), left_out, encoding, errors, day)
 
 
 def _read_all(

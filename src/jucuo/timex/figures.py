@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..numerals import DIGITS, interval, to_number
+from ..numerals import DIGITS, interval, parse, to_number
 
 Number = int | Decimal
 
@@ -42,7 +42,7 @@ def amount(text: str) -> Amount | None:
     if text in ("几", "数"):
         return Amount(2, 9)
     if "分之" in text:
-        return _fraction(*text.split("分之"))
+        return _share(text)
     vague = interval(text)
     if vague is not None:
         return Amount(*vague)
@@ -53,9 +53,8 @@ def amount(text: str) -> Amount | None:
     return None if value is None else Amount(value, value, bound)
 
 
-def _fraction(below: str, above: str) -> Amount | None:
+def _share(text: str) -> Amount | None:
     """四分之三: a share of a unit, if it can be written in full as a decimal."""
-    whole, parts = to_number(below), to_number(above)
-    if not whole or not parts or parts * 10000 % whole:
-        return None
-    return Amount(Decimal(parts) / Decimal(whole), Decimal(parts) / Decimal(whole))
+    found = parse(text)
+    value = found.value if found else None
+    return Amount(value, value) if isinstance(value, int | Decimal) else None

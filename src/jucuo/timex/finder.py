@@ -126,10 +126,8 @@ class Scan:
                 known = NOT.match(text, at)
                 if known:
                     return known.end()
-            if (
-                at > first and text[at] == "十" and text[at - 1] in "二三四五六七八九"
-            ):  # no 十五日 in 每月二十五日
-                return start
+            if at > first and text[at] == "十" and text[at - 1] in "二三四五六七八九":
+                return start  # no 十五日 in 每月二十五日
             done = self.point(at - self.short_part(at, following)) or self.length(at)
             if done:
                 return done
