@@ -10,9 +10,10 @@ from .scan import value
 UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "期", "班"})
 _LOOSE = frozenset({"次", "遍", "回", "趟", "轮"})
 _NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
-_UNIT = "天|日|晚|早|周|星期|个?月|季度|季|年|个?小时|个?学期"
+_UNIT = "天|日|晚|早|周|星期|礼拜|个?月|季度|季|年|个?小时|分钟|个?学期"
 _PERIOD = (
-    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|月|年|小时|季度)"
+    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)"
+    r"|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|礼拜|月|年|小时|季度)"
     r"|(?P<apart>隔[日天])(?:[做测检采换送查巡来]|消毒|通风|核酸)"
     r"|(?<![0-9十百第月每隔])(?P<some>[两三四五六七八九2-9]|(?<![年个天上下])半(?=[年月个小]))"
     r"(?P<w>天|周|小时|(?<=[两三四五六七八九])日|(?P<long>年|个?月))(?:做|测|检|采)?"
@@ -20,9 +21,14 @@ _PERIOD = (
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
+_DOES = "[^来内间前后多半里以之中底度级了过的，。；、0-9]"
+"""What may stand between a period and its number: 一个月回家一趟, not 一年内两次, 两年办了一次."""
 _EARLIER = re.compile(
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)"
-    r"|(?P<one>一)(?P<v>天|日|周)(?=[一-龥]{0,4}$)|(?P<apart>隔[日天])|(?P<day>早中晚|早、中、晚|早晚(?=各))"
+    r"|(?P<one>(?<![0-9零〇一二三四五六七八九十第这那近前后])一)个?"
+    rf"(?P<v>[天日周](?=[一-龥]{{0,4}}$)|(?:星期|礼拜|月|年|小时)(?={_DOES}{{1,4}}$))"
+    rf"|(?<![0-9零〇一二三四五六七八九十第这那近前后])(?P<some>[两三四五])个?(?P<w>天|周|月|年)(?={_DOES}{{1,3}}$)"
+    r"|(?P<apart>隔[日天])|(?P<day>早中晚|早、中、晚|早晚(?=各))"
 )
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
 
@@ -42,8 +48,9 @@ ACTION = re.compile(
 POLICY = re.compile("[三3五5]天[两二2三3]检[”’、]")
 """The name of a policy, in quotation marks."""
 _CODE = {
-    "天": "P{}D", "日": "P{}D", "晚": "P{}D", "早": "P{}D", "周": "P{}W", "星期": "P{}W", "月": "P{}M",
-    "季": "P3M", "季度": "P3M", "年": "P{}Y", "小时": "PT{}H", "时": "PT{}H", "旬": "P10D", "学期": "P6M",
+    "天": "P{}D", "日": "P{}D", "晚": "P{}D", "早": "P{}D", "旬": "P10D",
+    "周": "P{}W", "星期": "P{}W", "礼拜": "P{}W", "月": "P{}M", "季": "P3M", "季度": "P3M", "学期": "P6M",
+    "年": "P{}Y", "小时": "PT{}H", "时": "PT{}H", "分钟": "PT{}M",
 }  # fmt: skip
 
 
@@ -90,7 +97,7 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
     low = max(0, start - 30)
     clause = max(text.rfind(c, low, start) for c in "，。；,;\n！？：") + 1
     periods = list(_EARLIER.finditer(text, max(low, clause), start))
-    if not periods:
+    if not periods or (periods[-1]["some"] and text[start] not in "一1"):
         return None
     timex = _read(periods[-1])
     return (start, end, timex) if timex else None
