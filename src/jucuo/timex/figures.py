@@ -10,6 +10,9 @@ from ..numerals import DIGITS, interval, parse, to_number
 
 Number = int | Decimal
 
+_TWO_OF = {"俩": "两", "仨": "三"}
+"""Numerals with 个 in them: 俩小时, 仨月."""
+
 
 class Amount(NamedTuple):
     """A number, or an interval with ``low < high``; `bound` is ``over`` for 上百."""
@@ -37,6 +40,7 @@ def amount(text: str) -> Amount | None:
     >>> amount("上百")
     Amount(low=100, high=100, bound='over')
     """
+    text = _TWO_OF.get(text, text)
     if text == "半":
         return Amount(Decimal("0.5"), Decimal("0.5"))
     if text in ("几", "数"):

@@ -34,7 +34,7 @@ def _unit(names: str, need: str) -> str:
     ).join(["(?P<" + names + ">", ")"])
 
 
-_WITH_GE = rf"(?P<ge>个)(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}"
+_WITH_GE = rf"(?P<ge>个|(?<=[俩仨]))(?P<over2>多|余|来)?(?P<half>半)?{_unit('u1', 'yes may')}"
 _UNIT = rf"(?:{_WITH_GE}|(?P<half2>半)?{_unit('u2', 'no may')})"
 
 
@@ -45,7 +45,7 @@ def _decimals(name: str) -> str:
 
 _LONE = r"(?P<lone>月)(?![日饼票底初份球台牙])"
 _NEXT = (
-    rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-5]}]{{1,3}}){S}"
+    rf"(?:零|又)?(?P<nNUM>\d{{1,3}}|[{CN[3:-7]}]{{1,3}}){S}"
     r"(?:(?P<nmonth>个月)|(?P<nday>天(?!下|气))|(?P<nhour>个?小时)|(?P<nmin>分钟?(?!之))|"
     rf"(?P<nsec>秒钟?){_decimals('n')})"
 )
