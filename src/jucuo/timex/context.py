@@ -85,7 +85,7 @@ class Context:
             return today
         named = self.day if need_day else self.last
         if kind == "ref":
-            if need_day and self.festival and self.festival.end == here.start:  # 国庆节当天
+            if need_day and self.festival and here.follows(self.festival):  # 国庆节当天
                 return self.festival
             return (
                 named
@@ -216,9 +216,11 @@ class Context:
         if pub is None:
             return None
         year, month = pub.year, pub.month
-        future = here.future or here.forecast
+        future = here.future or here.forecast or (day - pub.day <= 15 and here.colloquial)
         if day > pub.day + 1 and not future:
-            year, month = add_months(year, month, -1)
+            before = add_months(year, month, -1)
+            if day <= days_in(*before):
+                year, month = before
         elif day < pub.day - 20 and future and not here.past:
             year, month = add_months(year, month, 1)
         while day > days_in(year, month) and day <= 31:

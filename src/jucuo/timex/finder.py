@@ -21,7 +21,7 @@ from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
 from .years import years
 
 _CN = frozenset(CN)
-_MODIFIER = re.compile(r"多钟?(?=[，,。、；的了时就才还在从到]|$)|许(?!多|可)|左右|前后(?!方)")
+_MODIFIER = re.compile(rf"多钟?(?!{context_words('many', 'lengths.tsv')})|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
 _HOURS = re.compile(rf"[\d{CN}]{{1,3}}{JOIN}[\d{CN}]{{1,3}}[时点]")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
@@ -30,6 +30,7 @@ _YEARLY_ENDS = frozenset("年逢度都的从自于在到")
 _MONTHLY = re.compile(r"每个?月的?(?:\d{1,2}[日号]?[、和及至到—-])*$")
 _GLUED = re.compile(r"(?:[A-Za-z0-9_%$]|\d[-+]|[A-Za-z]-|\.)$")
 _LETTER = re.compile(r"[A-Za-z]$")
+_YEAR = re.compile(r"\d{4}")
 _LISTED = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _BRACKETS = frozenset("（(")
 _DAY_BRACKET = re.compile("[今明昨天日晚早晨][（(]$")
@@ -193,6 +194,8 @@ class Scan:
         if day is None or day.span or not part_alone(m) or not here.next_paragraph(day):
             return False
         before = here.before
+        if before[-1:] == "、" and self.claims and self.claims[-1].end == start - 1:
+            return self.claims[-1].kind == "time"  # 3月9日上午、下午
         if here.quoted or "白天" in before or "白天" in here.after:
             return False
         if _GENERIC.search(before) or here.after[:1] == "、":
@@ -222,6 +225,8 @@ class Scan:
         text, context = self.text, self.context
         here = Here(text, start, end)
         kind = "time" if low.is_time or (high and high.is_time) else "date"
+        if low.festival and low.year is low.deixis is None:
+            low = low.but(year=self.year_of_quoted(start))
         if low.month is None and low.day and low.deixis is None and _MONTHLY.search(here.before):
             return False
         if text[start - 1 : start] in _BRACKETS:
@@ -257,6 +262,13 @@ class Scan:
         if here.start - self.any_year_end == 1 and before in "、和及与":
             return True
         return before in _YEARLY_ENDS and bool(_YEARLY.search(here.before))
+
+    def year_of_quoted(self, start: int) -> int | None:
+        """The year that stands before the quotation mark of a festival: 比去年“五一”当天多."""
+        year = self.claims[-1] if self.claims else None
+        if year is None or year.end != start - 1 or self.text[start - 1] not in '“"':
+            return None
+        return int(year.timex) if year.timex and _YEAR.fullmatch(year.timex) else None
 
     def in_brackets(self, low: Point, start: int) -> Point:
         """Give 9月4日 in 今天（9月4日） the year nearest to the published date, and its day to 今天."""

@@ -9,6 +9,7 @@ from .tables import context_words
 
 _FUTURE = re.compile(rf"(?<![现已])(?:{context_words('future')})")
 _PAST = re.compile(context_words("past"))
+_SOON = re.compile(context_words("soon"))
 _DONE = re.compile("[已曾](?:经?[于在]|经)?$")
 _TO_COME = re.compile("(?:[将拟定须请应需可]|计划|预计|确定)[于在从自]$|时间(?:为|是)?[:：]?$")
 """What stands straight before a date says more than the words around it: 已于12月1日合龙，将于年底通车."""
@@ -79,6 +80,10 @@ class Here:
         m = _PARAGRAPH.search(self.text, start, self.start)
         return m.end() if m else None
 
+    def follows(self, named: Named) -> bool:
+        """Whether a word stands right behind a date, or behind its quotation mark: “五一”当天."""
+        return self.text[named.end : self.start] in ("", "”", '"')
+
     def same_item(self, named: Named) -> bool:
         """Whether no headline stands between a date and here, which are not too far from each other."""
         return self.start - named.end <= PARAGRAPH_REACH and not _HEADING.search(
@@ -123,6 +128,16 @@ class Here:
         if governed and _TO_COME.search(before):
             return True
         return bool(after[:1] == "前" or _FUTURE.search(before) or _FUTURE.search(after))
+
+    @property
+    def soon(self) -> bool:
+        """Whether people speak here of what they are going to do: 周五见, 请于周五交齐, 周六有空吗."""
+        return bool(_SOON.search(self.before) or _SOON.search(self.after)) and not self.past
+
+    @property
+    def colloquial(self) -> bool:
+        """Whether a day that has not been is named as people say it: 25号放假, not 25日, 25号来的."""
+        return "号" in self.text[self.start : self.end] and self.after[1:2] != "的" and not self.past
 
     @property
     def forecast(self) -> bool:

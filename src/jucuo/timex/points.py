@@ -51,8 +51,8 @@ def _plan_start(number: int) -> int:
 
 
 def two_digit_year(value: int) -> int:
-    """98 is 1998, 20 is 2020."""
-    return value + (1900 if value >= 50 else 2000)
+    """98 is 1998, 20 is 2020, 37 is 1937."""
+    return value + (1900 if value > 35 else 2000)
 
 
 def _decade(text: str, century: int) -> tuple[Point, Point | None] | None:
@@ -168,8 +168,8 @@ def _sub(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
 
 def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     if "dnian" in g:
-        low = low.but(lunar=(1, digits(g["dnd"]), False))
-    elif "lbare" in g:
+        return _lunar_days(low, (1, digits(g["dnd"]), False), g.get("dnd2"))
+    if "lbare" in g:
         low = low.but(lunar=(0, digits(g["lbare"][1:]), False))
     elif "xiaonian" in g:
         low = low.but(lunar=(12, 8, False))
@@ -179,12 +179,22 @@ def _lunar(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         lunar = g["lm"] in _LUNAR_MONTH or {"lcal", "leap"} & g.keys()
         if not lunar and not g.get("ld", "").startswith(("初", "廿")):
             return None
-        low = low.but(lunar=(month, digits(text) if text else 0, "leap" in g))
+        return _lunar_days(low, (month, digits(text) if text else 0, "leap" in g), g.get("ld2"))
     elif "fest" in g:
         low = low.but(festival=FESTIVALS[g["fest"]][1])
     else:
         return low, high
     return low, None
+
+
+def _lunar_days(low: Point, first: tuple[int, int, bool], last: str | None) -> Pair | None:
+    """A lunar day, or the days from it to another: 正月初八至十五, 腊月二十八到初五."""
+    low = low.but(lunar=first)
+    if last is None:
+        return low, None
+    month, day, leap = first
+    end = digits(last.lstrip("初"))
+    return low, low.but(lunar=(month, end, leap) if end > day else (month % 12 + 1, end, False))
 
 
 def _month(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
@@ -223,15 +233,15 @@ def _third(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         return None if last or "third2" in g else (low, high.but(third=first))
     if low == _NOTHING and g["third"][0] == "底":
         return None
-    if low.deixis and low.deixis.grain != "M" and low.month is None:
+    if low.deixis and low.deixis.grain not in "MQ" and low.month is None:
         return None
     second = _third_of(g["third2"])[0] if "third2" in g else last
     return low.but(third=first), low.but(third=second) if second else None
 
 
 def _third_of(word: str) -> tuple[str, str | None]:
-    if word in _THIRDS:
-        return _THIRDS[word]
+    if "旬" in word:
+        return _THIRDS[word.replace("、", "")]
     return {"初": "B", "中": "M"}.get(word[-1], "E"), None
 
 
@@ -295,6 +305,11 @@ def to24(hour: int, part: str | None) -> int:
     return hour
 
 
+def noon_between(low: Point, hour: int) -> bool:
+    """Whether an hour named after another in speech is one of the afternoon: 9点到5点, not 22点到6点."""
+    return low.part in (None, "MO") and hour < (low.hour or 0) <= 12
+
+
 def _either_hour(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
     """凌晨三四点: two neighbouring hours."""
     first, last = DIGITS[g["ha"]], DIGITS[g["hb"]]
@@ -335,8 +350,11 @@ def _clock(g: dict[str, str], low: Point, high: Point | None) -> Pair | None:
         if high or last > 24:
             return None
         start = low.hour or 0
-        high = low.but(hour=to24(last, low.part), minute=minute)
+        last = to24(last, low.part)
+        if "dian" in g and noon_between(low, last):
+            last += 12
+        high = low.but(hour=last, minute=minute)
         low = low.but(minute=None)
-        if high.hour == start:
+        if high.hour == start and not minute:
             return None
     return low, high

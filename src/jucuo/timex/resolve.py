@@ -31,6 +31,8 @@ _AIM = re.compile("(?:完成|实现|夺取|赢得|冲刺|紧盯|咬定|朝着|�
 _COMPARED = re.compile(r"[比较]$")
 BY_WEEKDAY = re.compile("[周期拜][一二三四五六日天]$")
 """How a day ends that is named by its weekday."""
+_GONE = re.compile("过去的$")
+"""What makes 这个周末 the last weekend on a Monday: 刚刚过去的这个周末."""
 _SET_AGAINST = re.compile("(?:[比较与和同跟于]|相比)$")
 _YEAR = re.compile(r"\d{4}(?=-|$)")
 
@@ -172,6 +174,8 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
     month = start.month or _quarter_end(start) or (pub.month if pub else 1)
     if d.grain == "Q":
         total = start.year * 4 + (month - 1) // 3 + d.shift
+        if p.third:  # 上季度末
+            return _ymd(total // 4, total % 4 * 3 + (3 if p.third == "E" else 1), p, True)
         text = f"{total // 4:04d}-Q{total % 4 + 1}"
         return text, Named(total // 4, explicit=True, value=text)
     if d.grain == "M":
@@ -180,7 +184,8 @@ def _deictic(context: Context, p: Point, here: Here) -> Resolved:
         day = date(start.year, start.month or 1, start.day or 1)
         if d.grain == "D":
             return _on_day(_noted(day + timedelta(days=d.shift), p), p, start.festival and d.shift != 0)
-        return _week(day + timedelta(weeks=d.shift), p)
+        gone = p.weekday == 8 and d.shift == 0 and day.isoweekday() < 6 and _GONE.search(here.before)
+        return _week(day + timedelta(weeks=d.shift - bool(gone)), p)
     except (OverflowError, ValueError):
         return None, None
 
@@ -264,14 +269,16 @@ def _weekday(context: Context, p: Point, here: Here) -> Resolved:
         day = date(named.year, named.month, named.day)
         between = here.text[named.end : here.start]
         fits = day.isoweekday() == p.weekday
-        if len(between) <= 4 and "。" not in between and (fits or not between.strip(" \n\u3000（(")):
+        by_weekday = bool(BY_WEEKDAY.search(here.text, named.end - 3, named.end))
+        beside = fits or not (by_weekday or between.strip(" \n\u3000（("))
+        if beside and len(between) <= 4 and "。" not in between:
             return _on_day(day, p)
-        if here.same_sentence(named) and BY_WEEKDAY.search(here.text, named.end - 3, named.end):
+        if by_weekday and here.same_sentence(named):
             return _on_day(day + timedelta(days=(p.weekday - day.isoweekday()) % 7), p)
     if pub is None:
         return f"XXXX-WXX-{p.weekday}{clock(p)}", None
     back = (pub.isoweekday() - p.weekday) % 7
-    if here.future and back:
+    if back and (here.future or here.soon):
         return _on_day(pub + timedelta(days=7 - back), p)
     return _on_day(pub - timedelta(days=back), p)
 
@@ -340,7 +347,7 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
     if not ahead:
         return past[-1] if past else None
     wait = (ahead[0][1] - pub).days
-    if not past or (here.future and wait <= 270):
+    if not past or ((here.future or here.soon) and wait <= 270):
         return ahead[0]
     since = (pub - past[-1][1]).days
     return ahead[0] if wait < since and wait <= (15 if here.past else 75) else past[-1]

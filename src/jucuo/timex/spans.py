@@ -11,7 +11,7 @@ from .context import Context
 from .here import Here, Named
 from .model import Point
 from .patterns import JOIN
-from .points import to24
+from .points import noon_between, to24
 from .resolve import clock, resolve
 
 BETWEEN = re.compile(rf"(?:[(（](?:星期|周)[一二三四五六日天][)）])?(?:起|开始)?(?:{JOIN}|直?[至到])")
@@ -39,6 +39,8 @@ def by_end(context: Context, low: Point, high: Point, here: Here) -> Point:
     What is counted from January on (1—11月, 前三季度) has been reached; and in November and December the end
     tells 1月1日至12月20日, which is over, from 1月1日至3日, which is to come.
     """
+    if low.day and high.month and high.day and low.month is low.year is low.deixis is high.deixis is None:
+        low = low.but(month=high.month if low.day <= high.day else (high.month - 2) % 12 + 1)  # 28日至7月2日
     pub = context.published
     if pub is None or low.year or low.deixis or high.year or high.deixis or low.is_time or low.month is None:
         return low
@@ -64,12 +66,15 @@ def span(
     if value and value[0] == "X" and next_one and high.month is not None:  # 11月至次年2月, any year
         high = high.but(deixis=None)
     if high.only_time:
-        high = _afternoon(low, high)
+        high = _afternoon(low, high, "点" in here.text[here.start : here.end])
         if value is None:
             return None
         return f"{value}/{_same_day(value.partition('T')[0], low, high)}"
-    if named and high.year is None and high.deixis is None and not high.lunar and not high.festival:
-        high = _complete(low, high, named)
+    if named and high.lunar and high.lunar[0] == 0:  # 除夕至初六
+        high = high.but(year=named.year + (named.month == 12), lunar=(1, *high.lunar[1:]))
+    shared = named if high.year is high.deixis is high.lunar is high.festival is None else None
+    if shared:
+        high = _complete(low, high, shared)
     second, last = resolve(context, high, here)
     if second == "" or (value and "/" in value) or (second and "/" in second):
         return ""  # 当年 where no year was named, 正月: no end of a span
@@ -77,6 +82,7 @@ def span(
         if named and _order(last) < _order(named):
             value, second, last = _untangle(context, value, second, named, last, low, high, here)
         last.end, last.span = here.end, True
+        last.explicit = shared.explicit if shared else last.explicit
     if value is None or second is None:
         return None
     whole = f"{value}/{second}"
@@ -125,12 +131,14 @@ def _untangle(
     return value, second, last
 
 
-def _afternoon(low: Point, high: Point) -> Point:
-    """下午2点至5点: the end shares the half of the day."""
-    if high.part is None and high.hour is not None and low.part and low.hour is not None:
+def _afternoon(low: Point, high: Point, spoken: bool) -> Point:
+    """下午2点至5点, 9点半到5点: the end shares the half of the day, or is in the next if it is `spoken`."""
+    if high.part is None and high.hour is not None and low.hour is not None:
         hour = to24(high.hour, low.part)
         if hour >= low.hour:
             return high.but(hour=hour)
+        if spoken and noon_between(low, high.hour):
+            return high.but(hour=high.hour + 12)
     return high
 
 
