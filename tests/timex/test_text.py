@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 
 import pytest
 
@@ -203,6 +204,36 @@ def test_hours_of_any_day_have_none(word):
     assert values(f"3月5日复市。9时至17时{word}。")[-1] == ("9时至17时", "T09:00/T17:00")
     assert values(f"3月5日复市，{word}时间为9时至17时。")[-1] == ("9时至17时", "T09:00/T17:00")
     assert values("3月5日复市。9时至17时降雨。")[-1] == ("9时至17时", "2020-03-05T09:00/2020-03-05T17:00")
+
+
+def beside(name: str) -> list[str]:
+    """A text for each row of a list: the first of the characters in brackets, without what may not follow."""
+    found = [re.sub(r"\(\?[^)]*\)|[?^$+]", "", word) for row, word in BESIDE_A_DATE if row == name]
+    return [re.sub(r"\[(.)[^]]*\]", r"\1", word).replace(r"\d", "3") for word in found]
+
+
+@pytest.mark.parametrize("after", beside("hao"))
+def test_a_day_of_the_month_as_people_say_it(after):
+    assert values(f"他5号{after}")[0] == ("5号", "2020-03-05")
+    assert values(f"三塘路5号{after}")[:1] != [("5号", "2020-03-05")]
+
+
+@pytest.mark.parametrize("after", beside("oclock"))
+def test_an_hour_as_people_say_it(after):
+    assert values(f"全家6点{after}到")[0][1] == "T06:00"
+    assert not values(f"谈了这6点{after}到")
+
+
+@pytest.mark.parametrize("after", beside("closed"))
+def test_the_weekday_on_which_a_place_is_closed(after):
+    assert not values(f"本馆周一{after}。")
+
+
+@pytest.mark.parametrize("word", beside("soon"))
+def test_a_weekday_that_people_speak_of_is_to_come(word):
+    assert values(f"周五{word}") == [("周五", "2020-03-13")]
+    assert values(f"上周五{word}") == [("上周五", "2020-03-06")]
+    assert values("周五收盘") == [("周五", "2020-03-06")]
 
 
 @pytest.mark.parametrize("word", [word for (word,) in rows("events.tsv", 1)])

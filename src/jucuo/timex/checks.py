@@ -21,10 +21,19 @@ _LISTED = re.compile(r"(?:[、和及][^，。、\n]{2,4}){1,4}等?(?:传统|法�
 """Festivals named one after the other for their holidays: 元旦、春节等假期."""
 _CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
-_HAO_NEXT = re.compile(r"上午|下午|晚|早|凌晨|中午|起|前|后|开始|那天|左右|，|。|\d+[点时]|$")
+_HAO_BEFORE = (*"月至到从自在于的是了日号我你他她们和跟或就才等过", "请问")
+_HAO_NEXT = re.compile(f"{context_words('hao')}|$")
 _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快；;]|开始|截至|截止|时间|不到|将近|^)$"
 )
+_POINTS = tuple("这那上述第前后各每有出几好")
+"""What stands before three points, not before three o'clock: 这三点之前."""
+_OCLOCK = re.compile(context_words("oclock"))
+_FROM_TO = re.compile("点(?:[至到]|[-—~～])")
+"""What joins two hours, so that neither is so many points: 午休12点到2点."""
+_CLOSED_ON = re.compile(f"(?:{context_words('closed')})")
+_TWO_WEEKDAYS = re.compile("(?:[、和](?:周|星期|礼拜)[一二三四五六日天])+[两三]天")
+_TO_WEEKDAY = re.compile("[至到—-](?:周|星期|礼拜)")
 _ONE_BEFORE = re.compile(r"[从自至到在于（(—-]$|截至$|截止$")
 _CLOCK_NOT = re.compile(f"[一二三四五六七八九0-9万亿%个]|{context_words('point')}")
 _DOCUMENT = re.compile(r"(?:〕|[\[［（(【]\d{4}年?[\]］）)】])第?(?:\d+号[、和及])*$")
@@ -86,14 +95,22 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         if m["h1"] == "一" and not _ONE_BEFORE.search(text, max(0, start - 2), start):
             return False  # 快一点
         return m["dian"] == "点钟" or bool(
-            _CLOCK_BEFORE.search(text, max(0, start - 3), start) and not _CLOCK_NOT.match(text, end)
+            (before not in _POINTS and _OCLOCK.match(text, end))
+            or (
+                (_CLOCK_BEFORE.search(text, max(0, start - 3), start) or _FROM_TO.search(text, start, end))
+                and not _CLOCK_NOT.match(text, end)
+            )
         )
     if m["hao"] and low.month is None:
         if _DOCUMENT.search(text, max(0, start - 20), start):
             return False
-        noun = "一" <= before <= "龥" and before not in "月至到从自在于的是了日号"
+        if low.is_time or (low.deixis and low.deixis.grain == "M"):
+            return True
+        noun = "一" <= before <= "龥" and not text[max(0, start - 2) : start].endswith(_HAO_BEFORE)
         return not noun and bool(_HAO_NEXT.match(text, end))
     if m["wd"] and low.day is None and low.month is None:
+        if low.is_time and _TO_WEEKDAY.match(text, end):  # 周一上午10点至周三下午5点
+            return True
         return _weekday_stands(m["wd"], text, start, end, before)
     if m["third"] and low.month is None and low.deixis is None and low.year is None:
         if m["third"][-1] == "旬":
@@ -133,6 +150,8 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
         return False
     following = text[end : end + 1]
     if following and following in "至到-—~、":
+        return bool(_TWO_WEEKDAYS.match(text, end))
+    if _CLOSED_ON.match(text, end):
         return False
     return word[0] != "周" or (not _ZHOU_NOT.match(text, end) and before not in tuple("姓叫是名、"))
 
@@ -141,7 +160,8 @@ _ONE = re.compile(r"一(?:[天年日周月]|个月)$")
 _DAY_AFTER = re.compile(r"的[用需]|[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
 _MUCH = re.compile("[能可]?[挣赚]|的(?:量|收入|工资|用量|时间)")
 _DAY_BEFORE_IT = re.compile(
-    r"(?:用|仅|只|过|课|工|产|运|业|市|假|时|期|前|推迟|短|延长?|近|约|不到|足|超过|了|停|满|过去|短到|短至|缩至|压到|从|至|到)$"
+    "(?:[用仅只过课工产运业市假时期前短延近约足了停满从至到放休请歇等待玩住干耗花差排熬]"
+    "|推迟|延长|不到|过去)$"
 )
 _COUNTED = frozenset(
     "人户总个次天件例少分指系无倍基参函岁位负班届台辆票点读算计奇偶整实正复因级丁字张页篇款额股份套宗批条"
@@ -152,6 +172,8 @@ _THESE = re.compile("两[天日年]")
 """What is vague after 这: 这两天."""
 _BEFORE_IT = re.compile(r"(?:^|[比较同与和跟到在的此，。；：“\s])[前上下]$")
 """What makes 一天 the day before: 比前一天, not 开工前一天."""
+_THE_TWO = frozenset("他她你我咱们哥姐弟妹妻娘口")
+"""Before 俩, which then is the two of them: 他俩年龄相近."""
 _POLICY = re.compile("(?:以?内)?(?:[^“”，。]{0,8}圈”|[^“”，。]{0,5}机制|办结”|[两二2三3]检[”’、])")
 """What makes a length in quotation marks the name of a policy: “15分钟便民圈”."""
 _PROVERB = re.compile("快过|接着|胜过|比一[天年]|又一[天年]")
@@ -193,8 +215,12 @@ def length_stands(m: re.Match[str], text: str, start: int) -> bool:
         return past or not (before == "的" and _ONE_AFTER.match(text, m.end()))
     if before and before in "上下" and m[0] == "半月":
         return False
+    if m[0][0] in "俩仨" and before in _THE_TWO:
+        return False
     if m[0][0] == "数" and before and before in _COUNTED:
         return False
     if m[0] == "半天":
-        return not (before and before in "了老大") and text[m.end() : m.end() + 1] not in tuple("没才也不都")
+        return not (before and before in "了老大好小") and text[m.end() : m.end() + 1] not in tuple(
+            "没才也不都"
+        )
     return True

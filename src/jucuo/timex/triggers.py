@@ -26,7 +26,7 @@ _FIRST = "".join(sorted({h[0] for h in _HEADS}))
 _SECOND = "".join(sorted({h[1] for h in _HEADS}))
 
 _JOINS = " 、至到-—–~～─"
-FOR_POINT = frozenset("\n年月日号时点世季:/." + _JOINS)
+FOR_POINT = frozenset("\n年月日号时点世季学:/." + _JOINS)
 """What may follow the numeral a date or time starts with."""
 
 FOR_LENGTH = frozenset("\n夜旬年月周天日小分秒岁载星礼昼工刻钟世多余来半,.百千万亿时交自" + _JOINS)
