@@ -11,23 +11,26 @@ UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "�
 _LOOSE = frozenset({"次", "遍", "回", "趟", "轮"})
 _NUMBER = "[0-9一二两三四五六七八九十]{1,3}|半"
 _UNIT = "天|日|晚|早|周|星期|礼拜|个?月|季度|季|年|个?小时|分钟|个?学期"
+_FEW = "[2-9]|[1-9][0-9]|[1-9]00|[两三四五六七八九]|[二三四五六]?十[二五]?"
 _PERIOD = (
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT}|旬)"
     r"|(?P<one>(?<![0-9十第月])[一1])个?(?P<v>天|日|周|星期|礼拜|月|年|小时|季度)"
     r"|(?P<apart>隔[日天])(?:[做测检采换送查巡来]|消毒|通风|核酸)"
-    r"|(?<![0-9十百第月每隔])(?P<some>[两三四五六七八九2-9]|(?<![年个天上下])半(?=[年月个小]))"
-    r"(?P<w>天|周|小时|(?<=[两三四五六七八九])日|(?P<long>年|个?月))(?:做|测|检|采)?"
+    rf"|(?<![0-9十百第月每隔])(?P<some>{_FEW}|(?<![年个天上下])半(?=[年月个小]))"
+    r"(?P<w>天|周|小时|(?<=[两三四五六七八九])日|(?P<long>分钟|年|个?月))(?:做|测|检|采)?"
     r"|(?P<day>早中晚|早、中、晚|早晚)(?:各)?"
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
-_DOES = "[^来内间前后多半里以之中底度级了过的，。；、0-9]"
+_DOES = "[^来内间前后多半里以之中底度级了过的每各头初新，。；、0-9]"
 """What may stand between a period and its number: 一个月回家一趟, not 一年内两次, 两年办了一次."""
+_NEW = "(?<![0-9零〇一二三四五六七八九十第这那近前后花用头])"
+"""A number begins that is no part of another, and that says no stretch of time of its own."""
 _EARLIER = re.compile(
-    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)"
-    r"|(?P<one>(?<![0-9零〇一二三四五六七八九十第这那近前后])一)个?"
-    rf"(?P<v>[天日周](?=[一-龥]{{0,4}}$)|(?:星期|礼拜|月|年|小时)(?={_DOES}{{1,4}}$))"
-    rf"|(?<![0-9零〇一二三四五六七八九十第这那近前后])(?P<some>[两三四五])个?(?P<w>天|周|月|年)(?={_DOES}{{1,3}}$)"
+    rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|{_NEW}(?P<one>一)"
+    rf"(?P<v>[天日周](?=[一-龥]{{0,4}}$)|(?:个?星期|个?礼拜|个月|年|个?小时)(?={_DOES}{{1,4}}$))"
+    rf"|{_NEW}(?P<some>[两三四五六七八九]|半|(?:{_FEW})(?=小时|分钟))"
+    rf"(?P<w>天|周|年|个?星期|个?礼拜|个月|个?小时|分钟)(?={_DOES}{{1,3}}$)"
     r"|(?P<apart>隔[日天])|(?P<day>早中晚|早、中、晚|早晚(?=各))"
 )
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
@@ -85,8 +88,10 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
         return (start, m.end(), timex) if timex else None
     low = max(0, start - 12)
     m = _BEFORE.search(text, low, start)
-    if m and m["long"] and text[start] not in "一1":  # 历时三年两次获奖
-        return None
+    if m and (m["long"] or len(m["some"] or "") > 1):
+        shift = classifier == "班" and m["w"] == "小时"
+        if shift or text[start] not in "一1":  # 值守12小时一班, 历时三年两次获奖
+            return None
     if m:
         timex = _read(m)
         apart = m["apart"] or m["day"] or (m["ri"] and m["ri"][0] != "隔")
