@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_BEFORE = (*"月至到从自在于的是了日号我你他她们和跟或就才等过", "请问")
 _HAO_NEXT = re.compile(f"{context_words('hao')}|$")
 _CLOCK_BEFORE = re.compile(
-    r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快；;]|开始|截至|截止|时间|不到|将近|^)$"
+    r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快我你他她们都班；;]|开始|截至|截止|时间|不到|将近|^)$"
 )
 _POINTS = tuple("这那上述第前后各每有出几好")
 """What stands before three points, not before three o'clock: 这三点之前."""

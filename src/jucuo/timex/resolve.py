@@ -295,7 +295,9 @@ def _unanchored(p: Point) -> Resolved:
     if d.grain == "M":
         return "XXXX-XX" + _within_month(p), None
     if d.grain == "W":
-        return "XXXX-WXX" + ("-WE" if p.weekday == 8 else f"-{p.weekday}" if p.weekday else ""), None
+        return "XXXX-WXX" + (
+            "-WE" if p.weekday == 8 else f"-{p.weekday}{clock(p)}" if p.weekday else ""
+        ), None
     if p.day is not None:
         return f"XXXX-{f'{p.month:02d}' if p.month else 'XX'}-{p.day:02d}{clock(p)}", None
     return NO_DAY + clock(p), None
