@@ -22,6 +22,8 @@ _LISTED = re.compile(r"(?:[、和及][^，。、\n]{2,4}){1,4}等?(?:传统|法�
 _CLOSED = re.compile(r"[，,。、）)\n]|$")
 _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_BEFORE = (*"月至到从自在于的是了日号我你他她们和跟或就才等过", "请问")
+_ADDRESS = frozenset("路街巷弄道村楼苑院里区栋段同组屯坊幢门园城庄线舟星风")
+"""How a noun ends before a number of its own, not before a day: 梧桐路20号, but 快递26号到."""
 _HAO_NEXT = re.compile(f"{context_words('hao')}|$")
 _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快我你他她们都班；;]|开始|截至|截止|时间|不到|将近|^)$"
@@ -107,7 +109,9 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
         if low.is_time or (low.deixis and low.deixis.grain == "M"):
             return True
         noun = "一" <= before <= "龥" and not text[max(0, start - 2) : start].endswith(_HAO_BEFORE)
-        return not noun and bool(_HAO_NEXT.match(text, end))
+        if noun and (before in _ADDRESS or not text[start : start + 2].isdigit()):
+            return False
+        return bool(_HAO_NEXT.match(text, end))
     if m["wd"] and low.day is None and low.month is None:
         if low.is_time and _TO_WEEKDAY.match(text, end):  # 周一上午10点至周三下午5点
             return True
