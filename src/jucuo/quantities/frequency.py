@@ -24,12 +24,12 @@ _PERIOD = (
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
 _DOES = "[^来内间前后多半里以之中底度级了过的每各头初新，。；、0-9]"
 """What may stand between a period and its number: 一个月回家一趟, not 一年内两次, 两年办了一次."""
-_NEW = "(?<![0-9零〇一二三四五六七八九十时第这那近前后花用头])"
+_NEW = "(?<![0-9零〇一二三四五六七八九十第这那近前后花用头])"
 """A number begins that is no part of another, and that says no stretch of time of its own."""
 _EARLIER = re.compile(
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|{_NEW}(?P<one>一)"
     rf"(?P<v>[天日周](?=[一-龥]{{0,4}}$)|(?:个?星期|个?礼拜|个月|年|个?小时)(?={_DOES}{{1,4}}$))"
-    rf"|{_NEW}(?P<some>[两三四五六七八九]|半|(?:{_FEW})(?=小时|分钟))"
+    rf"|{_NEW}(?<!时)(?P<some>[两三四五六七八九]|半|(?:{_FEW})(?=小时|分钟))"
     rf"(?P<w>天|周|年|个?星期|个?礼拜|个月|个?小时|分钟)(?={_DOES}{{1,3}}$)"
     r"|(?P<apart>隔[日天])|(?P<day>早中晚|早、中、晚|早晚(?=各))"
 )

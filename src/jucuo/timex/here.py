@@ -11,7 +11,9 @@ _FUTURE = re.compile(rf"(?<![现已])(?:{context_words('future')})")
 _PAST = re.compile(context_words("past"))
 _SOON = re.compile(context_words("soon"))
 _DONE = re.compile("[已曾](?:经?[于在]|经)?$")
-_TO_COME = re.compile("(?:[将拟定须请应需可]|计划|预计|确定)[于在从自]$|时间(?:为|是)?[:：]?$")
+_TO_COME = re.compile(
+    "(?:[将拟定须请应需可]|计划|预计|确定)[于在从自]$|(?<![地京东国部])时间(?:为|是)?[:：]?$"
+)
 """What stands straight before a date says more than the words around it: 已于12月1日合龙，将于年底通车."""
 _WITH_WEEKDAY = re.compile(r"(\d{1,2})[日号][ \n]?[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
 _GOVERNS = frozenset("已曾经于在从自间为是:：")

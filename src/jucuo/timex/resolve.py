@@ -333,8 +333,8 @@ def _lunar_year(context: Context, p: Point, here: Here) -> tuple[int, date] | No
         year = pub.year + p.deixis.shift
     if year is None:
         last = context.near(context.last, here)
-        if last and last.explicit and here.same_sentence(last):
-            year = last.year
+        if last and last.explicit and not last.span and here.same_sentence(last):
+            year = last.year + (last.month == 12 and p.festival == "01-01")
     if year is not None:
         late = p.lunar is not None and p.lunar[0] >= 11 and (p.year or p.deixis)  # 2019年腊月 ends in 2020
         if late and p.deixis and pub and pub < (lunar_day(pub.year, 1, 1) or pub):

@@ -72,9 +72,8 @@ def span(
         return f"{value}/{_same_day(value.partition('T')[0], low, high)}"
     if named and high.lunar and high.lunar[0] == 0:  # 除夕至初六
         high = high.but(year=named.year + (named.month == 12), lunar=(1, *high.lunar[1:]))
-    shared = named if high.year is high.deixis is high.lunar is high.festival is None else None
-    if shared:
-        high = _complete(low, high, shared)
+    if named and high.year is None and high.deixis is None and not high.lunar and not high.festival:
+        high = _complete(low, high, named)
     second, last = resolve(context, high, here)
     if second == "" or (value and "/" in value) or (second and "/" in second):
         return ""  # 当年 where no year was named, 正月: no end of a span
@@ -82,7 +81,6 @@ def span(
         if named and _order(last) < _order(named):
             value, second, last = _untangle(context, value, second, named, last, low, high, here)
         last.end, last.span = here.end, True
-        last.explicit = shared.explicit if shared else last.explicit
     if value is None or second is None:
         return None
     whole = f"{value}/{second}"
