@@ -70,7 +70,8 @@ _SHORT_YEAR = (
 """What shows that two digits before 年 are a year, not so many: 19年底, 从17年开始, 94年出生."""
 
 _SPOKEN_YEAR = (
-    rf"(?:[零〇○][{_C19}]|(?!{'|'.join(a + b for a, b in pairwise(_C19))}|三五)[{_C19}][〇零○{_C19}])"
+    rf"(?:[零〇○][{_C19}]"
+    rf"|[{_C19}][〇零○{_C19}](?<!{'|'.join(a + b for a, b in pairwise(_C19))}|三五))"
 )
 """Two digits that are no number, 六五 and 零八, not 七八 (seven or eight) and 三五."""
 
