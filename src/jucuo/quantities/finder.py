@@ -50,6 +50,8 @@ _BARE_SCALE = frozenset({"名", "亩", "人次", "人"})
 _UNSURE = frozenset("零一二")
 _NOUGHT = frozenset({"例", "度", "摄氏度", "℃"})
 """What 零 counts; before other words it makes a compound (零距离, 零增长, 零件)."""
+_SUMS = frozenset({"块钱", "元钱", "毛钱"})
+"""Units that make 一 an amount; 一分钱 is as good as nothing (不花一分钱)."""
 _NUMBERED = frozenset("类层批期章回组排集册卷区")
 """Classifiers of what is numbered rather than counted: 一至四类, 二至三层."""
 _EXTREMES = frozenset({"最近", "最远", "最长", "最深", "最高"})
@@ -257,13 +259,13 @@ def _no_number(text: str, n: Number, r: Reading) -> bool:
 
 
 def _measured(text: str, n: Number, r: Reading) -> bool:
-    """Whether 一 before a unit is a number: 隔一米, 一公里外, 一千瓦."""
+    """Whether 一 before a unit is a number: 隔一米, 一公里外, 一千瓦, 一块钱."""
     if r.classifier in ("米", "公里"):
         after = n.end + len(r.classifier)
         return bool(
             DISTANCE_BEFORE.search(text, max(0, n.start - 4), n.start) or DISTANCE_AFTER.match(text, after)
         )
-    return r.classifier[:1] == "千" or r.classifier == "倍"
+    return r.classifier[:1] == "千" or r.classifier == "倍" or r.classifier in _SUMS
 
 
 def _stands_alone(text: str, n: Number, r: Reading) -> bool:

@@ -18,8 +18,10 @@ from .words import (
     COLLOQUIAL,
     MONEY_NOUN,
     NOT_POINTS,
+    PIECES,
     POINTS,
     POINTS_AFTER,
+    PRICE,
     STOP,
     TEMPORAL,
     WAGE,
@@ -63,7 +65,6 @@ _CLICKS = re.compile(
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z0-9]")
-_ARABIC = frozenset("0123456789")
 _BY_CONTEXT = frozenset("级度个方重")
 
 
@@ -76,10 +77,10 @@ def read(text: str, first: Number) -> Reading | None:
         second = _second(text, m.end(), first, unit)
     if second is None:
         if unit is None:
-            return _bare(text, first)
+            return _bare(text, first, first.start)
         return _finish(text, first, unit, at, first.low, first.high)
     other, unit, at, low, high = second
-    reading = _bare(text, other) if unit is None else _finish(text, other, unit, at, low, high)
+    reading = _bare(text, other, first.start) if unit is None else _finish(text, other, unit, at, low, high)
     if reading is not None:
         if unit is None:
             reading.low, reading.high = low, high
@@ -194,10 +195,7 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
     if single:
         low, at = smaller(text, n, unit, low, at)
     if unit.surface == "块":
-        paid = low != n.low or (
-            kind == "money"
-            and (n.run[0] not in _ARABIC or MONEY_NOUN.search(text, max(0, n.start - 12), n.start))
-        )
+        paid = low != n.low or (kind == "money" and not PIECES.search(text, max(0, n.start - 12), n.start))
         kind, symbol = ("money", "CNY") if paid else ("count", "块")
     if after in ("(", "（") and kind == "count" and (m := _SETS.match(text, at)):
         at = m.end()
@@ -239,8 +237,11 @@ def _degree(text: str, n: Number, at: int) -> str | None:
     return "°" if n.run[0].isascii() or n.scaled else None
 
 
-def _bare(text: str, n: Number) -> Reading | None:
-    """A number without a unit: straight before its noun, or alone behind a verb of amount."""
+def _bare(text: str, n: Number, since: int) -> Reading | None:
+    """A number without a unit: straight before its noun, or alone behind a verb of amount.
+
+    `since` is where the range starts that the number ends.
+    """
     if n.run[0] in scan.FINANCIAL:
         return None
     if n.scaled and "个" in text[n.start : n.end]:  # 5个亿 is said of money, unless of clicks
@@ -274,8 +275,13 @@ def _bare(text: str, n: Number) -> Reading | None:
         and WAGE.search(text, max(0, n.start - 4), n.start)
     ):
         return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
-    if n.run[0].isascii() and BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
-        return Reading(at, "level", n.low, n.high, "", None)
+    if not n.run[0].isascii():
+        return None
+    if text[since - 1 : since] in signs.SYMBOLS and text[at : at + 1] == "一":  # ¥20一张
+        return Reading(at, "money", n.low, n.high, "CNY", None)
+    if BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
+        priced = PRICE.search(text, max(0, since - 4), since)
+        return Reading(at, "money" if priced else "level", n.low, n.high, "CNY" if priced else "", None)
     return None
 
 

@@ -19,6 +19,7 @@ _STATED = frozenset("为是达至到约近：（，")
 """Before 负 that is a minus: 利润为负1.2亿元, not 增负3亿元."""
 LEADING = re.compile("[-负]|零[下上]")
 """The sign of the second number of a range."""
+SYMBOLS = frozenset("¥$€£")
 CURRENCY_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 """Last characters of signs and of currencies: a cheap look before the calls."""
 _RATE_OF = frozenset("兑换对与和及、/比")

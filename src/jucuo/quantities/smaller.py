@@ -11,9 +11,13 @@ from .number import Number, Value
 from .words import TEMPORAL
 
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
-_SMALL_END = re.compile("[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$")
-TENTH = re.compile("([零一二两三四五六七八九]{1,2}|[0-9]{1,2})(?![零一二两三四五六七八九十百千万亿0-9.%％])")
-_EACH = frozenset("个位人岗桌座")
+_EACH = "一(?=[个位人岗桌座斤公吨米升度平瓶盒袋包箱桶份碗杯只条张件本支串头棵天])"
+"""一 of what something is for each: 1块2一斤, 一米一岗."""
+_SMALL_END = re.compile(f"[，。；、,;：:）)”！？!?\\s的以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$|{_EACH}")
+TENTH = re.compile(
+    f"((?!{_EACH})[零一二两三四五六七八九](?:(?!{_EACH})[零一二两三四五六七八九])?|[0-9]{{1,2}})"
+    f"(?!(?!{_EACH})[零一二两三四五六七八九十百千万亿0-9.%％])"
+)
 _COIN = "([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _COINS = re.compile(
     f"(?:{_COIN}[角毛]钱?)?(?:[零〇]?{_COIN}分(?!钟)钱?|(?<=[角毛]){_COIN}(?=[，。；、）”\\s的]|$))?"
@@ -32,8 +36,7 @@ def smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Valu
         return low + _digits(m[1], 10) + _digits(m[2] or m[3], 100), m.end()
     if unit.surface in ("米", "块", "度") and (m := TENTH.match(text, at)):
         alike = n.run.isdigit() if m[1].isascii() else not n.run[0].isascii()
-        each = m[1] == "一" and text[m.end() : m.end() + 1] in _EACH  # 一米一个, 一米一岗
-        if alike and not each and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
+        if alike and _SMALL_END.match(text, m.end()) and not TEMPORAL.match(text, m.end()):
             return low + _digits(m[1], 10 ** len(m[1])), m.end()
     elif unit.unit in ("jin", "mu") and (m := _LIANG.match(text, at)):
         return low + _digits(m[1], 10), m.end()

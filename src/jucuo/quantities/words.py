@@ -45,12 +45,17 @@ PAID_AFTER = re.compile("(?:临时|一次性|生活)?(?:补[助贴]|奖|红包|�
 STRETCH = re.compile("之?[外内远深高长宽]|开外|塌方|决口|范围|距离")
 """Words behind 百米 that make it a distance."""
 
-COLLOQUIAL = re.compile("[一二三四五六七八九][百千万][一二三四五六七八九]")
-WAGE = re.compile("(?:[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|挣|卖|赚|工资|价)$")
-"""一天一百五: a number without its last scale, and what makes it money."""
+COLLOQUIAL = re.compile("[一二两三四五六七八九十百]{1,4}[百千万][一二三四五六七八九]")
+_PRICE = (
+    "[工月年底日]薪|工[资钱]|[月房年]租|租金|[押定奖礼订]金|彩礼|红包|[车路运邮话电水学房]费|[票房原现售单均底特]价"
+)
+_STATED = "(?:了|只?要|才|是|为|：)?$"
+PRICE = re.compile(f"(?:{_PRICE}){_STATED}")
+WAGE = re.compile(f"(?:{_PRICE}|[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|[挣卖赚花付交收欠借价]){_STATED}")
+"""一天一百五, 押金300: a number without its unit, or its last scale, and what makes it money."""
 
 BARE = re.compile(
-    r"的(?:荣枯|临界|警戒|分界)|[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])"
+    r"的(?:荣枯|临界|警戒|分界)|[，。；、,;！!？?)）”]|$|[和及与]|[增降减升]至|(?:增加|提高|提升|扩大|减少|压缩|下降)到|\n(?![年月日时天])|一(?:[天年晚次趟]|个?月)"
 )
 """What may follow a number that stands alone."""
 
@@ -60,10 +65,17 @@ LEVEL = re.compile(
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(
-    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资|费|钱|价|花|挣|买|斤|涨|跌|收|省[下了出])"
+    "(?:投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资(?![料源格质讯])|费(?!者)|钱|价(?!值观)|花(?![卉草木海])|挣|买|斤|涨(?!粉)|跌"
+    "|收(?![藏看听集到治容割获件录养编])|省[下了出])"
     "[^，。；、]{0,5}$"
 )
 """Words before a number without a unit that make it an amount of money."""
+
+PIECES = re.compile(
+    r"(?:[牌板砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|电池|图斑|豆腐|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基]地"
+    r"|[分切划砍劈裂剪]成|分为)[^，。；、\d]{0,6}$"
+)
+"""Words before 5块 that make it five pieces, not five yuan."""
 
 RANKS = re.compile(r"第\d+(?:、\d+)*、$")
 """The list that a rank goes on with: 第1、4、7天."""

@@ -42,7 +42,9 @@ class Unit:
         """Whether the unit is a word of its own when it ends at `end`."""
         if self.stop and text.startswith(self.stop, end):
             return False
-        return not self.need or text.startswith(self.need, end)
+        if not self.need or text.startswith(self.need, end):
+            return True
+        return end >= len(text) and "。" in self.need
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -51,8 +53,13 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield [*line.split("\t"), *[""] * 6]
 
 
+_CLOSING = tuple("，。；、！？,;!?\n")
+"""What 。 stands for in the tables: the end of a clause; the end of the text is one too."""
+
+
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split())
+    words = tuple(cell.split())
+    return tuple(dict.fromkeys((*words, *_CLOSING))) if "。" in words else words
 
 
 def _number(cell: str) -> int | Decimal:
