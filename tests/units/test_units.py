@@ -23,7 +23,7 @@ def follower(needed: str) -> str:
 @pytest.mark.parametrize("row", rows("classifiers.tsv"), ids=lambda r: r[0])
 def test_classifier(row: list[str]) -> None:
     surface, unit, _, need, *_ = row
-    before = "灶" if surface == "口" and unit != "人" else ""
+    before = {"口": "" if unit else "灶", "块": "木板"}.get(surface, "")
     [claim] = quantities.find(f"{before}62{surface}{follower(need)}")
     assert (claim.text, claim.kind, claim.value) == (f"62{surface}", "count", 62)
     if surface != "口":

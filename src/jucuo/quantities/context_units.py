@@ -21,12 +21,15 @@ TIMES = Unit("度", "count", "度")
 DEGREES = units.lookup("度")
 POINTS = Unit("个", "percent", "pp")
 PEOPLE = Unit("个", "count", "人")
+GIGABYTES = Unit("G", "quantity", "GB")
 
 _FORCE_AFTER = re.compile(
     r"(?:以上|及以上|以下|左右)?的?(?:超强|特强|特大|强|大|浅源|破坏性)?(?:地震|余震|风|阵风|台风|强震|[东南西北偏]{1,4}风|震级)"
 )
-_FORCE_BEFORE = re.compile(r"(?:风力|阵风|[东南西北偏]{1,4}风|里氏|震级|风级)[^，。；\n0-9]{0,8}$")
-_ALARM = re.compile("(?:应急|以上)?(?:响应|应急|预警|警报)")
+_FORCE_BEFORE = re.compile(
+    r"(?:(?:风力|阵风|[东南西北偏]{1,4}风|里氏|震级|风级)[^，。；\n0-9]{0,8}|风(?:速|刮)?(?:约?为|有|达到?|最大)*)$"
+)
+_ALARM = re.compile("(?:应急|以上|防[一-龥]{1,3})?(?:响应|应急|预警|警报)")
 _OFFICES = re.compile(
     r"(?:、[^，。；、\n0-9]{1,6}|[省市州旗区县乡镇村组街]{2,6}|[—–-][^，。；、\n0-9—–-]{1,6})(?:[（(][^（()）]{1,4}[）)])?[”’]?的?$"
 )
@@ -37,6 +40,8 @@ _FOLDED = re.compile(
 )
 _WARM = re.compile("(?:[气体水室低高地油]温|温度|零[下上])[^，。；、\n0-9]{0,8}$")
 """What shows that 三度 is said of heat, not that something is done for the third time."""
+_STORED = re.compile("(?:流量|内存|硬盘|[存云]储|手机)[^，。；、\n0-9]{0,3}$")
+_GIGA = re.compile("G(?![A-Za-z0-9])")
 _NEAR = re.compile("以[上下]|左右|上下")
 _AGAIN = re.compile("[一-龥](?<![电以左])")
 _OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
@@ -61,7 +66,7 @@ _PEOPLE = _people()
 _SIDES = re.compile("国(?![内家际])|[军党](?![员委支组])")
 _MEDAL = re.compile(r"[金银铜](?=[0-9一二两三四五六七八九十，。、；！的\s]|$)")
 _WON = frozenset("夺获揽摘得添收")
-_CASUALTY = re.compile(r"死(?=[0-9]{1,4}伤)|伤(?=[，。、；！\s]|$)")
+_CASUALTY = re.compile(r"死(?=[0-9两一二三四五六七八九十]{1,4}伤)|伤(?=[，。、；！”】）\s]|$)")
 
 
 def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | None:
@@ -89,6 +94,9 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
             return TIMES
         warm = _WARM.search(text, max(0, since - 12), since)
         return DEGREES if warm or (run == "零" and _NEAR.match(text, end + 1)) else None
+    elif sign == "G":
+        stored = _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
+        return GIGABYTES if stored else None
     elif sign == "个":
         if _OTHER_POINTS.match(text, end + 1):
             return POINTS
@@ -99,8 +107,10 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
 def noun(text: str, start: int, end: int) -> bool:
     """Whether the numeral from `start` to `end` counts the noun that follows, though few numbers would."""
     run, sign = text[start:end], text[end : end + 1]
-    if run == "两":
+    if run == "两" and sign not in ("死", "伤"):
         return bool(_SIDES.match(text, end))
     if sign in ("金", "银", "铜") and _MEDAL.match(text, end):
         return run.isascii() or text[start - 1 : start] in _WON
-    return sign in ("死", "伤") and run.isdigit() and bool(_CASUALTY.match(text, end))
+    if sign == "伤" and not run.isdigit() and text[start - 1 : start] != "死":  # 斗则两伤
+        return False
+    return sign in ("死", "伤") and bool(_CASUALTY.match(text, end))

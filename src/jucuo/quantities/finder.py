@@ -31,7 +31,8 @@ KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
 _NOT_ORDINAL = re.compile(
     "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力"
-    "|大国|大经济体|步|方阵|梯队)"
+    "|大国|大经济体|步|方阵|财经)"
+    "|第[一二三123]梯队"
     "|第[一二三](?:[、和]第?[二三]){0,2}产业|第[一二三四]副(?=[一-龥])"
     "|第[二三](?:方|课堂|人生|代|世界)|第三[国者](?!家)"
     "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
@@ -151,7 +152,7 @@ def _claim(text: str, m: re.Match[str], last: Claim | None) -> Claim | None:
         first, reading = found
     else:
         first = either(text, start, end) if after == "、" else None
-        first = first or number(text, start, end) or _tail(text, start, end)
+        first = first or number(text, start, end) or _within(text, start, end)
         if before in signs.SIGN_ENDS and first is not None and first.start == start:
             first.sign = signs.sign(text, start, last.end if last else -1)
         reading = read(text, first) if first else None
@@ -190,8 +191,10 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
     return QuickClaim(m.start(), m.end(), m[0], "frequency", value=times, unit="", bound="exact", timex=timex)
 
 
-def _tail(text: str, start: int, end: int) -> Number | None:
-    """The Arabic number at the end of a run that is no number as a whole (表一1200)."""
+def _within(text: str, start: int, end: int) -> Number | None:
+    """The number in a run that is none as a whole: the Arabic one at its end, or what is before 一 (一百五一天)."""
+    if text[end - 1] == "一":
+        return number(text, start, end - 1)
     m = _DIGIT_AFTER.search(text, start, end)
     return number(text, m.start(), end) if m else None
 

@@ -63,9 +63,14 @@ _CLICKS = re.compile(
     "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|人口|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
 )
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
+_WARM = re.compile(
+    "温|零[上下]|热|烧|℃|空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]"
+)
+_ANGLE = re.compile("角|坡|近视|经度|纬度|酒|[转弯旋倾斜仰俯]")
+"""Words before 度 that show what it is a degree of."""
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z0-9]")
-_BY_CONTEXT = frozenset("级度个方重")
+_BY_CONTEXT = frozenset("级度个方重G")
 
 
 def read(text: str, first: Number) -> Reading | None:
@@ -232,7 +237,7 @@ def _degree(text: str, n: Number, at: int) -> str | None:
         return "℃"
     if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
-    if re.search("温|零[上下]|热|烧|℃", before):
+    if _WARM.search(before) and not _ANGLE.search(before):
         return "℃"
     return "°" if n.run[0].isascii() or n.scaled else None
 
@@ -272,7 +277,7 @@ def _bare(text: str, n: Number, since: int) -> Reading | None:
     if (
         COLLOQUIAL.fullmatch(n.run)
         and BARE.match(text, at)
-        and WAGE.search(text, max(0, n.start - 4), n.start)
+        and (text.startswith("一", at) or WAGE.search(text, max(0, n.start - 4), n.start))
     ):
         return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
     if not n.run[0].isascii():
