@@ -41,6 +41,8 @@ _FOLDED = re.compile(
 _WARM = re.compile("(?:[气体水室低高地油]温|温度|零[下上])[^，。；、\n0-9]{0,8}$")
 """What shows that 三度 is said of heat, not that something is done for the third time."""
 _STORED = re.compile("(?:流量|内存|硬盘|[存云]储|手机)[^，。；、\n0-9]{0,3}$")
+_NETWORKS = frozenset("23456")
+"""2G to 6G are generations of mobile networks."""
 _GIGA = re.compile("G(?![A-Za-z0-9])")
 _NEAR = re.compile("以[上下]|左右|上下")
 _AGAIN = re.compile("[一-龥](?<![电以左])")
@@ -95,7 +97,7 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
         warm = _WARM.search(text, max(0, since - 12), since)
         return DEGREES if warm or (run == "零" and _NEAR.match(text, end + 1)) else None
     elif sign == "G":
-        stored = _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
+        stored = run not in _NETWORKS and _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
         return GIGABYTES if stored else None
     elif sign == "个":
         if _OTHER_POINTS.match(text, end + 1):

@@ -20,7 +20,7 @@ TENTH = re.compile(
 )
 _COIN = "([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _COINS = re.compile(
-    f"(?:{_COIN}[角毛]钱?)?(?:[零〇]?{_COIN}分(?!钟)钱?|(?<=[角毛]){_COIN}(?=[，。；、）”\\s的]|$))?"
+    f"(?:{_COIN}[角毛]钱?)?(?:[零〇]?{_COIN}分(?!钟)钱?|(?<=[角毛]){_COIN}(?=[，。；、）”\\s的]|$|{_EACH}))?"
 )
 _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
 
@@ -32,7 +32,7 @@ def smaller(text: str, n: Number, unit: Unit, low: Value, at: int) -> tuple[Valu
     """
     if text.startswith("半", at) and (m := _HALF.match(text, at)):
         return low + Fraction(unit.factor) / 2, m.end()
-    if unit.surface in ("元", "块") and (m := _COINS.match(text, at)) and m.end() > at:
+    if unit.surface in ("元", "块", "毛") and (m := _COINS.match(text, at)) and m.end() > at:
         return low + _digits(m[1], 10) + _digits(m[2] or m[3], 100), m.end()
     if unit.surface in ("米", "块", "度") and (m := TENTH.match(text, at)):
         alike = n.run.isdigit() if m[1].isascii() else not n.run[0].isascii()
