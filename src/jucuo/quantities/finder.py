@@ -192,8 +192,8 @@ def _acts(text: str, start: int, end: int) -> Claim | None:
 
 
 def _within(text: str, start: int, end: int) -> Number | None:
-    """The number in a run that is none as a whole: the Arabic one at its end, or what is before 一 (一百五一天)."""
-    if text[end - 1] == "一":
+    """The number in a run that is none as a whole: 1200 of 表一1200, 一百五 of 一百五一天, 三 of 三两白酒."""
+    if text[end - 1] in "一两":
         return number(text, start, end - 1)
     m = _DIGIT_AFTER.search(text, start, end)
     return number(text, m.start(), end) if m else None

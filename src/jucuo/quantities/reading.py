@@ -11,7 +11,7 @@ from ..units import Unit
 from . import context_units, rates, scan, signs
 from .frequency import UNITS as TIMES
 from .number import Number, Value, number
-from .smaller import TENTH, smaller
+from .smaller import EACH, TENTH, smaller
 from .words import (
     BARE,
     BIG_NOUN,
@@ -64,10 +64,13 @@ _CLICKS = re.compile(
 )
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
 _WARM = re.compile(
-    "温|零[上下]|热|烧|℃|空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]"
+    "温|摄氏|零[上下]|热|烧|℃|空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]"
 )
-_ANGLE = re.compile("角|坡|近视|经度|纬度|酒|[转弯旋倾斜仰俯]")
+_ANGLE = re.compile("[角坡经纬酒转弯旋倾斜仰俯偏震烈眼]|近视|散光")
 """Words before 度 that show what it is a degree of."""
+_CLOSE = "(?:[，。；、,;！!？?)）”\\s]|$)"
+_SAID = re.compile(f"(?:左右|上下|多)?{_CLOSE}")
+_FOR_ONE = re.compile(f"{EACH}[一-龥]{{1,2}}{_CLOSE}")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z0-9]")
 _BY_CONTEXT = frozenset("级度个方重G")
@@ -237,9 +240,16 @@ def _degree(text: str, n: Number, at: int) -> str | None:
         return "℃"
     if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
-    if _WARM.search(before) and not _ANGLE.search(before):
+    if not _ANGLE.search(before) and (_WARM.search(before) or _like_heat(text, n, at)):
         return "℃"
     return "°" if n.run[0].isascii() or n.scaled else None
+
+
+def _like_heat(text: str, n: Number, at: int) -> bool:
+    """Whether a degree of nothing named is one of the weather or of a body: 上海35度，北京28度; 量了36.4度."""
+    if n.low > 45 or len(n.run) < 2:
+        return False
+    return bool(_SAID.match(text, at)) or ("." in n.run and n.low > 34)
 
 
 def _bare(text: str, n: Number, since: int) -> Reading | None:
@@ -282,7 +292,7 @@ def _bare(text: str, n: Number, since: int) -> Reading | None:
         return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
     if not n.run[0].isascii():
         return None
-    if text[since - 1 : since] in signs.SYMBOLS and text[at : at + 1] == "一":  # ¥20一张
+    if _FOR_ONE.match(text, at) and not 1900 <= n.low <= 2100:  # ¥20一张, 15一斤
         return Reading(at, "money", n.low, n.high, "CNY", None)
     if BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
         priced = PRICE.search(text, max(0, since - 4), since)
