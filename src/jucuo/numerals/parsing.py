@@ -9,7 +9,10 @@ from fractions import Fraction
 from .bounds import LEFT, RIGHT
 from .values import MAX_LENGTH, Exact, exact, interval, plain, to_number
 
-_SET = {"成百上千": (100, 1000), "成千上万": (1000, 10000), "成千成万": (1000, 10000)}
+_SET = {
+    "成百上千": (100, 1000), "成千上万": (1000, 10000), "成千成万": (1000, 10000),
+    "几十上百": (20, 100), "几百上千": (200, 1000), "几千上万": (2000, 10000),
+}  # fmt: skip
 _RANGE = re.compile(r"(.+?)(?:[-—–－~～]{1,2}|[至到])(?=[^-—–－~～至到])(.+)")
 _FRACTION = re.compile(r"(?:(.+)又)?(.+)分之(.+)")
 _WITHIN = re.compile(r"(.*[十百千0-9])([多余来])([万亿]+)")

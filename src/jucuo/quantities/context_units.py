@@ -81,7 +81,7 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
     if sign == "级":
         if _ALARM.match(text, end + 1):
             return None
-        if _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, since - 14), since):
+        if "." in run or _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, since - 14), since):
             return FORCE
         if run in "两二三四五" and not _GRADE.match(text, end + 1):
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None

@@ -52,14 +52,15 @@ _COUNTED = re.compile(
     "|工作|服务|场景|体系"
 )
 """What 十二大 and the like count; otherwise they name a congress."""
-_ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}室|[0-9]单元)")
+_ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}(?:室|号?房)|[0-9]单元)")
+_GRADE = re.compile("(?:年级|[初高小][一二三四五六])[（(]?$")
 _NAMED = re.compile("[一-龥]{1,5}[”’]")
 _OPENED = re.compile("[“‘][^“”‘’，。；、]{1,12}$")
 _OPTIMISED = re.compile("(?:优化[^，。；、]{0,10}|新)$")
 _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _UNIVERSITIES = re.compile("(?:211|985)(?=[、/和与]?(?:211|985|高校|院校|大学|名校|工程|双一流))")
 _ODD_BEFORE = frozenset("比对：∶—〔")
-_ODD_AFTER = frozenset("比对:：∶+/栋幢座团次")
+_ODD_AFTER = frozenset("比对:：∶+/栋幢座层班团次")
 _LAST_DIGIT = re.compile("[0-9]")
 
 
@@ -157,4 +158,6 @@ def _identifier(text: str, start: int, run: str, before: str, after: str) -> boo
         return True
     if run[0] == "0" and len(run) > 1 and run[1] != ".":
         return True
-    return bool(_ADDRESS.match(text, start + len(run) + 1)) and after in "栋幢座"
+    if after == "班" and _GRADE.search(text, max(0, start - 4), start):  # 初二3班
+        return True
+    return after in "栋幢座层" and bool(_ADDRESS.match(text, start + len(run) + 1))

@@ -44,7 +44,7 @@ NUMBER = (
     rf"(?:{_POWER})?|{_FINANCIAL})"
 )
 RUN = re.compile(
-    rf"[百千万]分之|成[百千][上成][千万]|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
+    rf"[百千万]分之|成[百千][上成][千万]|几(?:十上百|百上千|千上万)|半(?=[斤公亩吨里米升克尺数个箱袋瓶桶车碗罐杯盒筐])|(?<=[近过])半(?![年月天日小个])|一半|{NUMBER}"
 )
 """A run of characters that may be a number."""
 
@@ -74,7 +74,7 @@ def value(run: str) -> tuple[Fraction | int, Fraction | int | None] | None:
         return None
     if run.isdecimal() and run.isascii():
         return int(run), None
-    if run[0] == "成":
+    if run[0] == "成" or run[2:3] == "上":
         set_phrase = numerals.parse(run)
         if set_phrase is None or set_phrase.low is None or set_phrase.high is None:
             return None
