@@ -92,6 +92,8 @@ def interval(text: str) -> tuple[int | Decimal, int | Decimal] | None:
         if not before and after[:1] in SMALL | BIG and after:
             return _between("二" + after, "九" + after)
         if sign == "几" or before == "十":
+            if before.isdecimal() and before[-1] == "0" and not after:  # 20几
+                return int(before) + 1, int(before) + 9
             ends = before[-1:] in SMALL and after[:1] in ("", "十", "万", "亿")
             return _between(before + "一" + after, before + "九" + after) if ends else None
         return None

@@ -257,7 +257,8 @@ def _no_number(text: str, n: Number, r: Reading) -> bool:
         joined = n.run == "一" and text[n.start - 1 : n.start] in NAME_BEFORE  # 统一至三级
         return joined or (n.run in ("一", "二") and r.classifier in _NUMBERED)
     if n.run == "一":
-        return r.kind != "percent" and r.low <= 1 and not _measured(text, n, r)
+        more = bool(r.bound) and r.kind in ("quantity", "money")  # 一斤多
+        return r.kind != "percent" and r.low <= 1 and not more and not _measured(text, n, r)
     return n.run == "二" and r.kind == "count" and r.unit != "人" and not _STOREYS.match(text, n.end)
 
 

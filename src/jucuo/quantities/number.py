@@ -32,6 +32,8 @@ class Number:
 _MORE = re.compile(
     r"多(?![样数少边式媒彩肉伦功])|余(?![额震生热杭姚江粮味])|来(?![自源到往看说袭])|\+(?![0-9])"
 )
+_WAN = re.compile("w(?![A-Za-z0-9])")
+"""10w+: 万 as people type it."""
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _GE_SCALE = re.compile(
     r"个(?:(?P<more>多)?(?P<scale>亿)"
@@ -53,6 +55,10 @@ def number(text: str, start: int, end: int) -> Number | None:
     scaled = run[-1] in "百千万亿佰仟" or (len(run) > 1 and run[-1] == "十")
     bound = None
     after = text[end : end + 1]
+    if after == "w" and run[-1].isdigit() and _WAN.match(text, end):
+        factor = 10**4
+        run, low, high, end, scaled = f"{run}万", low * factor, high and high * factor, end + 1, True
+        after = text[end : end + 1]
     if after in _MORE_BOUND and (m := _MORE.match(text, end)):
         scale = scan.MULTIPLIER.match(text, m.end())
         if scale and not text.startswith("瓦", scale.end()):

@@ -15,7 +15,7 @@ Pair = tuple[Number | None, Reading | None]
 _STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
 _SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
 _NEXT_DIGIT = dict(zip("一二两三四五六七八12345678", "二三三四五六七八九23456789", strict=True))
-_ROUGHLY = re.compile("、[2-9]个(?!月|百分)")
+_ROUGHLY = re.compile("、[2-9](?:个(?!月|百分)|[十百千万])")
 """7、8个 is said of about so many; 5、6% and 3、4号 are a list."""
 _OF = {"百": Fraction(1), "千": Fraction(1, 10), "万": Fraction(1, 100)}
 
@@ -108,7 +108,7 @@ def either(text: str, start: int, end: int) -> Number | None:
     low, high = scan.value(run), scan.value(m[0]) if m else None
     if m is None or low is None or high is None or high[1] is not None or not units.match(text, m.end()):
         return None
-    factor = 1 if run.isascii() else high[0] // numerals.DIGITS[m[0][0]]
+    factor = high[0] // (numerals.ratio(m[0][0]) or 1)
     return Number(start, m.end(), low[0] * factor, high[0], None, run, len(m[0]) > 1)
 
 
