@@ -130,6 +130,8 @@ def _unit(text: str, n: Number, since: int | None = None) -> tuple[Unit | None, 
     unit = units.match(text, at)
     if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
+    if unit.kind == "count" and text[n.start - 1 : n.start] in signs.SYMBOLS:  # ¥99起
+        return None, n.end
     surface = unit.surface
     end = at + len(surface)
     if surface[-1].isascii() and surface[-1].isalpha() and _CODE.match(text, end):
@@ -280,24 +282,31 @@ def _bare(text: str, n: Number, since: int) -> Reading | None:
     if n.scaled or n.bound or bound:
         if not STOP.match(text, at):
             kind = "money" if MONEY_NOUN.search(text, max(0, n.start - 10), n.start) else "count"
-            if kind == "money" and BARE.match(text, at) and n.run[0] not in "百千":
+            stated = BARE.match(text, at) or PRICE.search(text, max(0, n.start - 4), n.start)
+            if kind == "money" and stated and n.run[0] not in "百千":
                 return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
             return Reading(at, "count", n.low, n.high, "", bound or n.bound)
         return None
-    if (
-        COLLOQUIAL.fullmatch(n.run)
-        and BARE.match(text, at)
-        and (text.startswith("一", at) or WAGE.search(text, max(0, n.start - 4), n.start))
-    ):
-        return Reading(at, "money", n.low, n.high, "CNY", bound or n.bound)
-    if not n.run[0].isascii():
-        return None
-    if _FOR_ONE.match(text, at) and not 1900 <= n.low <= 2100:  # ¥20一张, 15一斤
-        return Reading(at, "money", n.low, n.high, "CNY", None)
-    if BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
-        priced = PRICE.search(text, max(0, since - 4), since)
-        return Reading(at, "money" if priced else "level", n.low, n.high, "CNY" if priced else "", None)
+    if _is_price(text, n, since):
+        per, at = rates.below(text, at) or ("", at)
+        return Reading(at, "money", n.low, n.high, "CNY" + per, None)
+    if n.run[0].isascii() and BARE.match(text, at) and (len(n.run) < 9 or signs.currency(text, n.start)):
+        return Reading(at, "level", n.low, n.high, "", None)
     return None
+
+
+def _is_price(text: str, n: Number, since: int) -> bool:
+    """Whether a number without a unit is an amount: 一天一百五, ¥99起, ¥20/人, 15一斤, 押金300."""
+    before = max(0, since - 4)
+    if not n.run[0].isascii():
+        if not (COLLOQUIAL.fullmatch(n.run) and BARE.match(text, n.end)):
+            return False
+        return text.startswith("一", n.end) or bool(WAGE.search(text, before, since))
+    if text[since - 1 : since] in signs.SYMBOLS and text[n.end : n.end + 1] in ("起", "一", "/"):
+        return True
+    if _FOR_ONE.match(text, n.end) and not 1900 <= n.low <= 2100:
+        return True
+    return bool(BARE.match(text, n.end) and PRICE.search(text, before, since))
 
 
 def _points(text: str, n: Number) -> Reading | None:
