@@ -81,7 +81,11 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
     if sign == "级":
         if _ALARM.match(text, end + 1):
             return None
-        if "." in run or _FORCE_AFTER.match(text, end + 1) or _FORCE_BEFORE.search(text, max(0, since - 14), since):
+        if (
+            "." in run
+            or _FORCE_AFTER.match(text, end + 1)
+            or _FORCE_BEFORE.search(text, max(0, since - 14), since)
+        ):
             return FORCE
         if run in "两二三四五" and not _GRADE.match(text, end + 1):
             return LEVEL if _OFFICES.search(text, max(0, start - 16), start) else None
@@ -97,7 +101,9 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
         warm = _WARM.search(text, max(0, since - 12), since)
         return DEGREES if warm or (run == "零" and _NEAR.match(text, end + 1)) else None
     elif sign == "G":
-        stored = run not in _NETWORKS and _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
+        stored = (
+            run not in _NETWORKS and _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
+        )
         return GIGABYTES if stored else None
     elif sign == "个":
         if _OTHER_POINTS.match(text, end + 1):

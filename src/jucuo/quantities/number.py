@@ -56,8 +56,8 @@ def number(text: str, start: int, end: int) -> Number | None:
     bound = None
     after = text[end : end + 1]
     if after == "w" and run[-1].isdigit() and _WAN.match(text, end):
-        factor = 10**4
-        run, low, high, end, scaled = f"{run}万", low * factor, high and high * factor, end + 1, True
+        run, low, high = f"{run}万", low * 10**4, high and high * 10**4
+        end, scaled = end + 1, True
         after = text[end : end + 1]
     if after in _MORE_BOUND and (m := _MORE.match(text, end)):
         scale = scan.MULTIPLIER.match(text, m.end())

@@ -248,7 +248,7 @@ def _degree(text: str, n: Number, at: int) -> str | None:
 
 
 def _like_heat(text: str, n: Number, at: int) -> bool:
-    """Whether a degree of nothing named is one of the weather or of a body: 上海35度，北京28度; 量了36.4度."""
+    """Whether a degree of nothing named is of the weather or of a body: 上海35度，北京28度; 量了36.4度."""
     if n.low > 45 or len(n.run) < 2:
         return False
     return bool(_SAID.match(text, at)) or ("." in n.run and n.low > 34)
