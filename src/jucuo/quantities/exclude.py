@@ -44,8 +44,9 @@ _SESSION = re.compile("会议|全会|全体")
 _ANIMAL = re.compile("[猪牛羊驴骡鹿象熊肥生黄奶母公小大仔种耕病死，。、]")
 _TRICYCLE = frozenset("货动载托力卡")
 _SLOGAN = re.compile("字(?:方针|要求|原则|要诀)?[：:“”，,—]")
-_HUNDREDS = re.compile("[百千万亿]")
-"""A text has hundreds of 字; 十六字 is a slogan."""
+_ROUND = re.compile("[百千万亿]|十$")
+"""A text has hundreds of 字, or fifty; 十六字 is a slogan."""
+_BUS = re.compile("(?:公交车?|[乘坐搭]|路、)$")
 _CONGRESS = re.compile("(?:十[一二三四五六七八九]|二十[一二]?)$")
 _COUNTED = re.compile(
     "行动|工程|产业|板块|重点|任务|领域|项目|举措|措施|展区|展馆|主题|指标|系统|专项|功能|特色|品牌"
@@ -85,6 +86,8 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
     if run[0].isascii():
         if before in ("“", "‘") and len(run) == 1 and unit == "个" and _NAMED.match(text, end):
             return True
+        if unit == "路" and _BUS.search(text, max(0, start - 3), start):  # 坐301路
+            return True
         if run in ("211", "985") and _UNIVERSITIES.match(text, start):
             return True
         if before not in _ODD_BEFORE and after not in _ODD_AFTER and run[0] != "0" and not before.isascii():
@@ -94,7 +97,7 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         return True
     if after == "大" and _CONGRESS.match(run) and not _COUNTED.match(text, start + len(run) + 1):
         return True
-    if (unit == "个" and _SLOGAN.match(text, end)) or (unit == "字" and not _HUNDREDS.search(run)):
+    if (unit == "个" and _SLOGAN.match(text, end)) or (unit == "字" and not _ROUND.search(run)):
         return True
     if run == "两" and unit == "头" and not _ANIMAL.match(text, end):
         return True

@@ -63,10 +63,9 @@ _CLICKS = re.compile(
     "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|人口|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
 )
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
-_WARM = re.compile(
-    "负$|温|摄氏|零[上下]|热|烧|℃|空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]"
-)
-_ANGLE = re.compile("[角坡经纬酒转弯旋倾斜仰俯偏震烈眼]|近视|散光")
+_HOT = re.compile("温|零[上下]|热|烧|℃|摄氏|负$")
+_WARM = re.compile("空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]")
+_ANGLE = re.compile("[角坡纬糖转弯旋倾斜仰俯震烈]|[东西]经|酒(?!店)|偏[东西南北]|[左右双]眼|近视|散光")
 """Words before 度 that show what it is a degree of."""
 _CLOSE = "(?:[，。；、,;！!？?)）”\\s]|$)"
 _SAID = re.compile(f"(?:左右|上下|多)?{_CLOSE}")
@@ -242,6 +241,8 @@ def _degree(text: str, n: Number, at: int) -> str | None:
         return "℃"
     if re.match("(?:绿|清洁)?电", text[at : at + 3]) or "电" in before or n.low >= 10000:
         return "kWh"
+    if _HOT.search(before):
+        return "℃"
     if not _ANGLE.search(before) and (_WARM.search(before) or _like_heat(text, n, at)):
         return "℃"
     return "°" if n.run[0].isascii() or n.scaled else None

@@ -75,7 +75,7 @@ MONEY_NOUN = re.compile(
 """Words before a number without a unit that make it an amount of money."""
 
 PIECES = re.compile(
-    r"(?:[牌板版栏砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|标[志识]|电[池路]|芯片|产量|图斑|豆腐|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基田土菜]地"
+    r"(?:[牌板版栏砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|标[志识]|电[池路]|芯片|产量|[水电气]表|图斑|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基田土菜]地"
     r"|[分切划砍劈裂剪]成|分为)[^，。；、\d]{0,8}$"
 )
 """Words before 5块 that make it five pieces, not five yuan."""
