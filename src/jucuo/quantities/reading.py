@@ -129,9 +129,9 @@ def _unit(text: str, n: Number, since: int | None = None) -> tuple[Unit | None, 
     unit = units.match(text, at)
     if unit is None or (unit.arabic and n.run in _SINGLE and not n.bound):
         return None, n.end
-    if unit.kind == "count" and text[n.start - 1 : n.start] in signs.SYMBOLS:  # ¥99起
-        return None, n.end
     surface = unit.surface
+    if surface == "起" and text[n.start - 1 : n.start] in signs.SYMBOLS:  # ¥99起
+        return None, n.end
     end = at + len(surface)
     if surface[-1].isascii() and surface[-1].isalpha() and _CODE.match(text, end):
         return None, n.end
@@ -303,10 +303,10 @@ def _is_price(text: str, n: Number, since: int) -> bool:
         if not (COLLOQUIAL.fullmatch(n.run) and BARE.match(text, n.end)):
             return False
         return text.startswith("一", n.end) or bool(WAGE.search(text, before, since))
-    if text[since - 1 : since] in signs.SYMBOLS and text[n.end : n.end + 1] in ("起", "一", "/"):
-        return True
-    if _FOR_ONE.match(text, n.end) and not 1900 <= n.low <= 2100:
-        return True
+    if text[n.end : n.end + 1] in ("起", "一", "/"):
+        priced = _FOR_ONE.match(text, n.end) and not 1900 <= n.low <= 2100
+        if priced or text[since - 1 : since] in signs.SYMBOLS:
+            return True
     return bool(BARE.match(text, n.end) and PRICE.search(text, before, since))
 
 
