@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..records import Claim, Span
-from .phrases import SHARE, THAN, ends_clause
+from .phrases import MODIFIER, SHARE, THAN, ends_clause
 from .tokens import Sentence
 
 _SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
@@ -13,6 +13,7 @@ _BASE = THAN | {"高于", "低于", "超过"}
 _BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 after the date: 与年初相比
 _ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
 _EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
+_FULFILS = frozenset({"完成", "超额完成"})
 _SO_FAR = frozenset({"今年", "本年", "本月", "本周"})  # 今年以来 is the year so far
 _SINCE = frozenset({"以来", "起", "开始", "至今"})
 _DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
@@ -210,7 +211,7 @@ def _compared(sent: Sentence, i: int) -> bool:
         return not _ALIKE.isdisjoint(_rest_of_clause(sent, i))
     if before in ("由", "从") and after == "的":
         return True
-    if before in SHARE or (before in _EQUALS and after == "的" and i + 2 < n and _ratio(sent.marks[i + 2])):
+    if before in SHARE or ((before in _EQUALS or before in _FULFILS) and _whole_of_ratio(sent, i)):
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
@@ -223,11 +224,19 @@ def _compared(sent: Sentence, i: int) -> bool:
 def _then(sent: Sentence, date: int, i: int) -> bool:
     """Whether claim `i` is what there was at the date compared with: 比上年的8亿元, 上年同期为8亿元."""
     before = sent.words[date - 1] if date else ""
-    if before in SHARE or (before in _EQUALS and _ratio(sent.marks[i])):
+    if before in SHARE or ((before in _EQUALS or before in _FULFILS) and _ratio(sent.marks[i])):
         return False
     between = range(date + 1, i)
     stated = any(sent.words[k] == "的" or sent.words[k] in _EQUALS for k in between)
     return stated and not any(sent.kinds[k] in "vC" and sent.words[k] not in _EQUALS for k in between)
+
+
+def _whole_of_ratio(sent: Sentence, date: int) -> bool:
+    """Whether the number is a part of what the date names: 为去年的3.2倍, 完成全年计划的80%."""
+    end = date + 1
+    while end < len(sent) and end < date + _NEAR and sent.kinds[end] in MODIFIER:
+        end += 1
+    return sent.words[end : end + 1] == ["的"] and end + 1 < len(sent) and _ratio(sent.marks[end + 1])
 
 
 def _ratio(mark: Span | None) -> bool:

@@ -1,9 +1,9 @@
-"""Nouns that a clause gives away from the number: after 对, before 比 or 占, at its opening."""
+"""Nouns that a clause gives away from the number: after 对, at its opening."""
 
 from __future__ import annotations
 
 from .lexicon import roles
-from .phrases import BACK, MODIFIER, SHARE, THAN, Range, clause_start, ends_clause, phrase_ending, skip_links
+from .phrases import BACK, MODIFIER, Range, clause_start
 from .tokens import Sentence
 
 _LINK = roles()["link"]
@@ -19,24 +19,6 @@ def target(sent: Sentence, i: int, first: int = 0) -> Range | None:
             while b > j + 1 and sent.kinds[b - 1] not in "nx":
                 b -= 1
             return (j + 1, b) if b > j + 1 else None
-    return None
-
-
-def compared(sent: Sentence, i: int) -> Range | None:
-    """Return the noun phrase before 比 or 较 in the clause of claim `i`: 返岗人数比上日增加136人."""
-    for j in range(i - 1, max(i - BACK, 0) - 1, -1):
-        if ends_clause(sent, j):
-            return None
-        if sent.words[j] in THAN:
-            return phrase_ending(sent, skip_links(sent, j))
-    return None
-
-
-def share(sent: Sentence, i: int) -> Range | None:
-    """Return the noun phrase before 占 in ``税收占财政收入的68%``."""
-    for j in range(i - 1, clause_start(sent, i) - 1, -1):
-        if sent.words[j] in SHARE:
-            return phrase_ending(sent, skip_links(sent, j))
     return None
 
 

@@ -199,8 +199,8 @@ def head_before(sent: Sentence, i: int) -> Range | None:
     """Return the noun phrase before claim `i`, over linking words."""
     start = _origin(sent, i)
     found = phrase_ending(sent, skip_links(sent, i if start is None else start))
-    standard = standard_of(sent, i) if found else None
-    if found and standard and found[1] > standard[0] and found[0] < standard[1]:
+    standard = standard_of(sent, i)
+    if standard and (found is None or (found[1] > standard[0] and found[0] < standard[1])):
         found = phrase_ending(sent, skip_links(sent, standard[0]))
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .choice import Candidate, Chooser
-from .clauses import clause_head, compared, share, target
+from .clauses import clause_head, target
 from .features import View, sort_of, steps
 from .lexicon import roles
 from .phrases import (
@@ -110,8 +110,6 @@ class SubjectRanker:
         board.add(noun_after(sent, i), "after", "left")
         board.add(before, "before", "right")
         board.add(without_state(sent, before), "bare", "right")
-        board.add(compared(sent, i), "compared", "right")
-        board.add(share(sent, i), "share", "right")
         board.add(clause_head(sent, i), "open", "left")
         board.add(target(sent, i), "target", "left")
         k = bisect_left(self.runs, (i, i))
@@ -265,12 +263,12 @@ class SubjectRanker:
 
 
 def _runs(view: View) -> list[Range]:
-    """The noun phrases of a sentence, and its persons, as token ranges in order."""
+    """The noun phrases of a sentence, and its persons, as token ranges in order; a place has numbers, is none's."""
     kinds = view.sent.kinds
     out: list[Range] = []
     i, n = 0, len(kinds)
     while i < n:
-        if kinds[i] in "HE":
+        if kinds[i] == "H":
             out.append((i, i + 1))
             i += 1
         elif kinds[i] in MODIFIER:

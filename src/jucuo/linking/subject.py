@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import Claim, Span
-from .clauses import clause_head, compared, share, target
+from .clauses import clause_head, target
 from .lexicon import roles
 from .phrases import (
     Range,
@@ -85,14 +85,11 @@ class Subjects:
     def _percent(self, i: int, claim: Claim) -> Span | None:
         sent = self.sent
         before = head_before(sent, i)
-        if i and sent.words[i - 1] == "的":
-            before = share(sent, i)
         if before and verbal(sent, before) and sent.words[before[1] - 1] in _ROLES["state"]:
             return self._earlier(i) or self._before(before)
         if not claim.trend and i + 1 < len(sent) and sent.words[i + 1] == "的":
             return self._after(noun_after(sent, i)) or self._before(before)
-        found = self._before(before) or self._before(compared(sent, i))
-        found = found or (None if i and sent.words[i - 1] == "的" else self._opening(i))
+        found = self._before(before) or (None if i and sent.words[i - 1] == "的" else self._opening(i))
         return found or self._earlier(i) or self._after(noun_after(sent, i))
 
     def _money(self, i: int, claim: Claim) -> Span | None:

@@ -10,9 +10,10 @@ from functools import lru_cache
 from ..records import Claim, Entity, Span
 from .features import View
 from .lexicon import SORTS, anaphors, roles
-from .phrases import AND, ends_clause, series
+from .phrases import AND, ends_clause, series, skip_links
+from .settled import heads_of_list
 from .tokens import Sentence, class_of
-from .wholes import fits, is_whole, level_of, wholes
+from .wholes import fits, goes_on, is_whole, level_of, wholes
 
 _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
@@ -60,22 +61,27 @@ class Places:
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
         self.paired: set[int] = set()
+        self.listed: list[Span | None] = []  # the places that the sentence before ends with, if several
         self.bound: set[int] = set()  # claims that a construction ties to their place
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
         self.wholes: dict[int, str] = {}  # by claim, the word for the whole whose total it is: 全市
+        self.whole: str | None = None  # the whole that the paragraph so far gives totals of
         self.told: set[str] = set()  # bodies of the state that have so far only published figures
         self.excepted: set[int] = set()  # entities that own none of its numbers: 湖北以外, 海关总署统计
 
     def pause(self, new_paragraph: bool) -> None:
         """Pass over a sentence that names nothing."""
+        self.listed = []
         if new_paragraph:
-            self.topic = self.theme
+            self.topic, self.whole = self.theme, None
 
     def read(self, view: View, new_paragraph: bool) -> None:
         """Decide the places of all claims of a sentence, and remember what it speaks of."""
         sent = view.sent
         self.found, self.explicit, self.bound = {}, set(), set()
-        self.wholes = wholes(view)
+        if new_paragraph:
+            self.whole, self.listed = None, []
+        self.wholes = wholes(view, self.whole)
         sources = {i for i in view.places if _source(sent, i)}
         self.excepted = sources | {i for i in view.places if _excepted(sent, i)}
         for i in view.places:
@@ -87,6 +93,7 @@ class Places:
         under = self.first is not None and (headline or self.first.start < sent.starts[0])
         self.lead = self.first if under else None
         self._pair(view)
+        self.whole = goes_on(view, self.wholes, self.whole, self.paired)
         if new_paragraph:
             self.topic = self.theme
         current: Entity | None = None
@@ -176,29 +183,37 @@ class Places:
         """
         sent, kinds = view.sent, view.sent.kinds
         self.paired = set()
-        if not view.numbers:
-            return
-        owners: list[int] = []  # the places of the list before
-        apiece = [i for i, word in enumerate(sent.words) if word == "分别"] if "分别" in sent.words else []
-        for i in sorted((*view.places, *apiece)):
-            if kinds[i] == "E" and kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
-                self._own(sent, i, i + 1)
-            elif sent.words[i] == "分别":
-                places = _shared_out(sent, i) or owners
-                numbers = series(sent, i, 1, "C")
-                if len(places) == len(numbers) > 1:
-                    owners = places
-                    for a, b in zip(places, numbers, strict=True):
-                        self._own(sent, a, b)
+        for i in view.places if view.numbers else ():
+            if kinds[i + 1 : i + 2] == ["C"] and _neighbour(kinds, i):
+                self._own(sent.marks[i], i + 1)
+                self.paired.add(i)
+        if "分别" in sent.words:
+            self._share_out(view)
+        self.listed = _listed_last(view)
 
-    def _own(self, sent: Sentence, place: int, number: int) -> None:
-        mark = sent.marks[place]
+    def _share_out(self, view: View) -> None:
+        """Give the numbers after each 分别 to the places listed before it, if need be in the sentence before."""
+        sent = view.sent
+        owners = self.listed
+        for i in (i for i, word in enumerate(sent.words) if word == "分别"):
+            row = _shared_out(sent, i)
+            numbers = series(sent, i, 1, "C")
+            if row:
+                owners = [sent.marks[j] for j in row]
+            elif owners is self.listed and not _refers_back(view, i, len(owners)):
+                continue
+            if len(owners) == len(numbers) > 1:
+                self.paired.update(row)
+                for owner, number in zip(owners, numbers, strict=True):
+                    self._own(owner, number)
+
+    def _own(self, mark: Span | None, number: int) -> None:
         if isinstance(mark, Entity) and not is_media(mark):
             self.found[number] = mark
             self.seen.append(mark)
             self.explicit.add(number)
             self.bound.add(number)
-            self.paired |= {place, number}
+            self.paired.add(number)
 
     def back(self, word: str) -> Entity | None:
         """The last entity an anaphor such as 全区 or 该公司 can mean."""
@@ -325,6 +340,21 @@ def _shared_out(sent: Sentence, i: int) -> list[int]:
                 break
             ended, joined = True, False
     return out[::-1]
+
+
+def _listed_last(view: View) -> list[Span | None]:
+    """The places of the list in the last clause of a sentence, or in the one before."""
+    sent = view.sent
+    row = _shared_out(sent, len(sent) - 1) if len(view.places) > 1 else []
+    return [sent.marks[j] for j in row]
+
+
+def _refers_back(view: View, i: int, several: int) -> bool:
+    """Whether 分别 at `i` deals out to `several` of the sentence before: 两县面积分别达到, not 游客和收入分别."""
+    sent, before = view.sent, [j for j in (*view.numbers, *view.places) if j < i]
+    marks = [sent.marks[j] for j in before]
+    named = all(isinstance(c, Claim) and c.kind == "count" and c.value == several for c in marks)
+    return named and not heads_of_list(sent, skip_links(sent, i) + 1)
 
 
 def _neighbour(kinds: list[str], i: int) -> bool:

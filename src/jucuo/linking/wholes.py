@@ -23,33 +23,50 @@ def is_whole(word: str) -> bool:
     return _WHOLE.fullmatch(word) is not None
 
 
-def wholes(view: View) -> dict[int, str]:
+def wholes(view: View, carried: str | None = None) -> dict[int, str]:
     """The whole of which each number of a sentence is a total, by its word: 全市新增病例5例，治愈8例.
 
-    It goes on until another place is named or pointed at. What is only compared with it (占全市的两成,
-    高于全省) is not its total.
+    It goes on, also from the sentence before (`carried`), until another place is named or pointed at. What is
+    only compared with it (占全市的两成, 高于全省) is not its total.
     """
     out: dict[int, str] = {}
-    sent = view.sent
-    for i in view.numbers if view.anaphors else ():
-        earlier = view.anaphors[: bisect_left(view.anaphors, i)]
-        at = next((j for j in reversed(earlier) if _points(view, j)), -1)
-        if at < 0 or not is_whole(sent.words[at]) or view.among(view.places, at, i):
+    words = view.sent.words
+    pointing = [j for j in view.anaphors if _points(view, j) and not _against(view, j)]
+    for i in view.numbers if pointing or carried else ():
+        n = bisect_left(pointing, i)
+        at = pointing[n - 1] if n else -1
+        if view.among(view.places, at, i):
             continue
-        if _opens(view, at):
-            out[i] = sent.words[at]
+        if at < 0 and carried:
+            out[i] = carried
+        elif at >= 0 and is_whole(words[at]) and _opens(view, at):
+            out[i] = words[at]
     return out
+
+
+def goes_on(view: View, found: dict[int, str], carried: str | None, parts: set[int]) -> str | None:
+    """The whole that a sentence leaves to the next: that of its last number, if it names no place after it.
+
+    `parts` are places each with a number of its own (甲区31例、乙区22例), and these numbers.
+    """
+    places, numbers = ([i for i in some if i not in parts] for some in (view.places, view.numbers))
+    if not (places or numbers or view.anaphors):
+        return carried
+    return found.get(numbers[-1]) if numbers and not (places and places[-1] > numbers[-1]) else None
+
+
+def _against(view: View, at: int) -> bool:
+    """Whether a number is only compared with the whole or a part of it, or it is acted on: 占全市的两成."""
+    return not _AGAINST.isdisjoint(view.sent.words[clause_start(view.sent, at) : at])
 
 
 def _opens(view: View, at: int) -> bool:
     """Whether the whole is what its clause speaks of, and not an object or a part of a name.
 
-    No total: 甲县实施全市项目12个, 建成全省最大的车站, 获全国先进, 占全市的两成, 首个全国产10万卡集群.
+    No total: 甲县实施全市项目12个, 建成全省最大的车站, 获全国先进, 首个全国产10万卡集群.
     """
     sent = view.sent
     start = clause_start(sent, at)
-    if not _AGAINST.isdisjoint(sent.words[start:at]):
-        return False
     if at + 1 < len(sent) and sent.words[at + 1] in _SUPERLATIVE:
         return False
     before = zip(sent.kinds[start:at], sent.words[start:at], strict=True)
@@ -72,7 +89,7 @@ def level_of(name: str) -> str:
 
 
 def fits(entity: Entity, whole: str) -> bool:
-    """Whether an entity can be the whole: 青河市 or 青河 or 市教育局 for 全市, but no 青河区, no 县一中.
+    """Whether an entity can be the whole: 青河市 or 青河 or 青河市教育局 for 全市, no 青河区, no 市教育局.
 
     全国 stands for none.
     """
@@ -85,7 +102,7 @@ def _fits(name: str, label: str, level: str) -> bool:
         return False
     if label == "ORG":
         first = _LEVEL.search(name)
-        return first is not None and first[0][-1] == level
+        return first is not None and first.start() > 0 and first[0][-1] == level
     if label != "GPE":
         return False
     own = level_of(name)
