@@ -276,7 +276,9 @@ def specified(sent: Sentence, j: int) -> bool:
 
 def without_act(sent: Sentence, a: int, b: int) -> int:
     """Start of the noun phrase ``[a, b)`` without the act that it opens with: [铺设]管道, but 救助资金."""
-    return a + 1 if a < b - 1 and sent.words[a] in _TRANSITIVE and sent.words[a + 1] not in _NOMINAL else a
+    if a >= b - 1 or sent.words[a] not in _TRANSITIVE or sent.words[a + 1] in _NOMINAL:
+        return a
+    return a if sent.words[a + 1] in _TRANSITIVE and verbal(sent, (a, b)) else a + 1  # 开发建设: one act
 
 
 def _divides(sent: Sentence, j: int) -> bool:
