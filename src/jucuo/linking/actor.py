@@ -11,17 +11,17 @@ from ..records import Entity, Measure, Span
 from .choice import Candidate, Chooser
 from .features import View, steps
 from .lexicon import anaphors, roles
+from .media import is_media
 from .phrases import Bounds, bounds
 from .tokens import Sentence
-from .where import is_media
 
 _RUN = frozenset("nwxabILQr")
 _HEADS = frozenset("nwxLQIr")
 _NAMES = frozenset("EHI")
 _POINTING = roles()["group"] | frozenset(anaphors())
-_LISTS = frozenset({"、", "等", "和"})
-_NO_ACTOR = roles()["happening"] | {"要求", "强调", "指出"}  # 要求 is a noun too
-_REPORTS = frozenset({"报道", "消息", "记者", "讯"})
+_LISTS = frozenset("、等和")
+_NO_ACTOR = roles()["happening"] | roles()["orders"]
+_REPORTS = roles()["reports"]
 _LABELS = frozenset("一二三四五六七八九十、（）()：:.．")  # beside the name in a heading: （一）青河区：
 _FIRST = attrgetter("a")
 _BEFORE, _INSIDE, _EARLIER = 7, 2, 3

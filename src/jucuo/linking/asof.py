@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 
 from ..records import Claim, Span
+from .lexicon import roles
 from .phrases import MODIFIER, SHARE, THAN, ends_clause
 from .tokens import Sentence
 
-_SHIFTED = frozenset("前后起") | {"之前", "以前", "之后", "以后", "开始", "至今", "前夕"}
-_BASE = THAN | {"高于", "低于", "超过"}
-_BESIDE = frozenset({"与", "同", "和", "跟"})  # compare only with 相比 after the date: 与年初相比
-_ALIKE = frozenset({"相比", "相较", "比较", "持平", "一样", "相当", "一致", "比"})
-_EQUALS = frozenset("是为达到至") | {"达到", "恢复到", "恢复至", "相当于", "等于", "约为", "仅为", "已是"}
-_FULFILS = frozenset({"完成", "超额完成"})
-_SO_FAR = frozenset({"今年", "本年", "本月", "本周"})  # 今年以来 is the year so far
-_SINCE = frozenset({"以来", "起", "开始", "至今"})
-_DURING = frozenset({"期间", "时期", "以来", "末", "期末"})
-_UNTIL = frozenset({"截至", "截止", "到", "至"})
+_ROLES = roles()
+_SHIFTED, _SINCE, _SO_FAR = _ROLES["shift"], _ROLES["since"], _ROLES["so_far"]
+_BASE = THAN | _ROLES["exceeding"]
+_BESIDE, _ALIKE, _EQUALS = _ROLES["beside"], _ROLES["alike"], _ROLES["equals"]
+_WHOLE_BEFORE = _EQUALS | _ROLES["fulfils"]
+_DURING, _UNTIL, _STATISTICS = _ROLES["during"], _ROLES["until"], _ROLES["statistics"]
 _NOW = re.compile(r"(?:截至|截止)?(?:目前|当前|如今|现在|眼下)")
 _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00|24:00)/(\d{4}-\d\d-\d\d)T24:00")
 _PERIOD = re.compile(r"\d{4}(-(\d\d|Q\d|H\d))?(/\d{4}(-\d\d)?)?")
-_STATISTICS = frozenset({"同比", "环比", "增速", "总产值", "增加值", "总额", "预算"})
 _NEAR = 8  # how far before a date the word that compares may stand, in characters
 _DAY = re.compile("[年月日号天周今昨明当前次本每期末]")
 _PLAN = re.compile(r"\d{4}/\d{4}")
@@ -211,7 +207,7 @@ def _compared(sent: Sentence, i: int) -> bool:
         return not _ALIKE.isdisjoint(_rest_of_clause(sent, i))
     if before in ("由", "从") and after == "的":
         return True
-    if before in SHARE or ((before in _EQUALS or before in _FULFILS) and _whole_of_ratio(sent, i)):
+    if before in _WHOLE_BEFORE and _whole_of_ratio(sent, i):
         return True
     for j in range(i - 1, -1, -1):
         if ends_clause(sent, j) or sent.kinds[j] in "CTv" or sent.starts[i] - sent.starts[j] > _NEAR:
@@ -224,7 +220,7 @@ def _compared(sent: Sentence, i: int) -> bool:
 def _then(sent: Sentence, date: int, i: int) -> bool:
     """Whether claim `i` is what there was at the date compared with: 比上年的8亿元, 上年同期为8亿元."""
     before = sent.words[date - 1] if date else ""
-    if before in SHARE or ((before in _EQUALS or before in _FULFILS) and _ratio(sent.marks[i])):
+    if before in SHARE or (before in _WHOLE_BEFORE and _ratio(sent.marks[i])):
         return False
     between = range(date + 1, i)
     stated = any(sent.words[k] == "的" or sent.words[k] in _EQUALS for k in between)

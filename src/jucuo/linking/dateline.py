@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-_PAPER = (  # ends the name of a paper, an agency or a station: no 社区, 网站, 台州, 通报
-    "[华新闻讯透联斯同法报]社|(?<![通预情汇举申上填快简警捷])报(?![道告名考警送业备修表价销])"
-    "|(?<![电官])网(?![站红点格络购约])|[视电总]台|刊|频道|客户端|融媒体?(?:中心)?|》|”"
-)
+from .lexicon import roles
+
+_GUARDED = {  # within other words: 通报, 报告, 官网, 网站
+    "报": "(?<![通预情汇举申上填快简警捷])报(?![道告名考警送业备修表价销])",
+    "网": "(?<![电官])网(?![站红点格络购约])",
+}
+_PAPER = "|".join(_GUARDED.get(word, word) for word in sorted(roles()["medium"] | roles()["agency"])) + "|》|”"
 _WIRED = "(?<![停断供用充来致发水热核风光家机通输配送节])电|(?<![通电])讯"
 _AGENCY = re.compile(
     rf"[^，。；！？!?,;：:\n（(]{{0,14}}(?:{_PAPER})(?:[（(][^（）()\n]{{1,20}}[）)])?[^，。；！？!?,;：:\n]{{0,20}}?"

@@ -263,7 +263,7 @@ class SubjectRanker:
 
 
 def _runs(view: View) -> list[Range]:
-    """The noun phrases of a sentence, and its persons, as token ranges in order; a place has numbers, is none's."""
+    """The noun phrases of a sentence, and its persons, as token ranges in order; a place is no subject."""
     kinds = view.sent.kinds
     out: list[Range] = []
     i, n = 0, len(kinds)

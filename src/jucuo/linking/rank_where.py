@@ -10,8 +10,9 @@ from itertools import islice
 from ..records import Claim, Entity, Span
 from .choice import Candidate, Chooser
 from .features import View, sort_of, steps
+from .media import is_media
 from .tokens import Sentence, class_of
-from .where import Places, has_place, is_media
+from .where import Places, has_place
 from .wholes import fits
 
 _BEFORE, _AFTER, _RECENT = 6, 2, 4

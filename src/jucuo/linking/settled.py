@@ -25,8 +25,7 @@ _CASUALTY = _ROLES["casualty"]
 _PROPORTION = _ROLES["proportion"]
 _STATISTIC, _MEASURE = _ROLES["statistic"], _ROLES["measure"]
 _ACT = frozenset("wv")
-_BY = frozenset({"按", "按照", "扣除", "剔除", "以"})
-_RECKONED = frozenset({"口径", "价格", "价", "计算", "因素", "不变价", "可比价"})
+_BY, _RECKONED = _ROLES["by"], _ROLES["reckoned"]
 
 
 class Settled:

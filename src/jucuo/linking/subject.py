@@ -21,8 +21,8 @@ from .settled import Settled
 from .tokens import Sentence
 
 _ROLES = roles()
+_POINT = _ROLES["point"]
 _FEW = 12  # how many claims back a subject is looked for
-POINT = frozenset("内后前里来以之")  # 3天内, 两年来: a point in time, not a length of something
 
 
 class Subjects:
@@ -122,7 +122,7 @@ class Subjects:
         sent = self.sent
         if "岁" in claim.text:
             return self._aged(i)
-        if i + 1 < len(sent) and sent.text[sent.ends[i]] in POINT:
+        if i + 1 < len(sent) and sent.text[sent.ends[i]] in _POINT:
             return None
         if "周年" in claim.text:
             return self._before(head_before(sent, i)) or self._after(noun_after(sent, i))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
 
 from ..records import Claim, Entity, Span
 from .features import View
 from .lexicon import SORTS, anaphors, roles
+from .media import is_media
 from .phrases import AND, ends_clause, series, skip_links
 from .settled import heads_of_list
 from .tokens import Sentence, class_of
@@ -26,25 +26,9 @@ _NATIONAL = re.compile(
 )
 _CHAIN = 24  # the longest row of places that is looked through, in tokens
 _LEVELS = "国省市州盟县区旗镇乡村"
-_MEDIA = re.compile(
-    r"(?:[日晚早周时商]报|报社?|(?<!电)网|融媒体?中心|融媒|电视台|新闻社?|资讯|在线|发布|县闻|快讯|讯|视窗|头条|客户端|记者站)$"
-)
-_LOCATING = frozenset({"位于", "地处", "来自", "住在", "在", "属于", "沿", "是", "到", "从"})
-_NO_DISTRICT = ("社区", "小区", "街区")
-_BODIES = {  # what the name of a body that an anaphor means ends with
-    "校": ("学", "校", "院", "园"),
-    "院": ("院",),
-    "厂": ("厂", "业", "公司"),
-    "公司": ("公司", "集团", "厂", "业", "科技", "电子", "新材", "股份", "食品"),
-    "企业": ("公司", "集团", "厂", "业", "科技", "电子", "新材", "股份", "食品"),
-    "集团": ("集团",),
-    "局": ("局",),
-    "行": ("行", "社"),
-    "社": ("社",),
-    "店": ("店", "市", "铺"),
-    "办": ("办", "办公室"),
-}
-_POINT = frozenset("内后前里来以之")  # 3天内, 两年来: a point in time, not a length of something
+_LOCATING, _QUARTERS, _POINT = _ROLES["locating"], tuple(_ROLES["quarter"]), _ROLES["point"]
+_FIRMS = tuple(_ROLES["firm"])
+_BODIES = {role[5:]: tuple(ends) for role, ends in _ROLES.items() if role.startswith("body:")}
 _BACK = 60  # how many mentions back an anaphor is resolved
 _HEADLINE = 45  # a headline is shorter than this, in characters
 
@@ -192,7 +176,7 @@ class Places:
         self.listed = _listed_last(view)
 
     def _share_out(self, view: View) -> None:
-        """Give the numbers after each 分别 to the places listed before it, if need be in the sentence before."""
+        """Give the numbers after each 分别 to the places listed before it, or in the sentence before."""
         sent = view.sent
         owners = self.listed
         for i in (i for i, word in enumerate(sent.words) if word == "分别"):
@@ -224,7 +208,7 @@ class Places:
             return self._whole(word, seen)
         endings = _endings(sort, word)
         for e in reversed(seen):
-            if e.text.endswith(endings) and not e.text.endswith(_NO_DISTRICT):
+            if e.text.endswith(endings) and not e.text.endswith(_QUARTERS):
                 return e
         if self.theme and self.theme.label in labels:
             return self.theme
@@ -251,16 +235,6 @@ def has_place(text: str, claim: Claim, subject: Span | None, explicit: bool) -> 
         moment = text[claim.end : claim.end + 1] in _POINT
         return not moment and (explicit or subject is not None)
     return claim.kind != "quantity" or explicit or subject is not None
-
-
-def is_media(entity: Entity) -> bool:
-    """Whether an entity is a newspaper, station or site, whose by-line says nothing of where."""
-    return entity.label == "ORG" and _media_name(entity.text)
-
-
-@lru_cache(maxsize=4096)
-def _media_name(name: str) -> bool:
-    return _MEDIA.search(name) is not None
 
 
 def _endings(sort: str, word: str) -> tuple[str, ...]:
@@ -308,7 +282,7 @@ def _source(sent: Sentence, i: int) -> bool:
     mark = sent.marks[i]
     if not isinstance(mark, Entity) or mark.label != "ORG" or not _NATIONAL.search(mark.text):
         return False
-    if mark.text.endswith(("公司", "集团", "银行", "大学", "学院", "医院", "公园", "馆")):
+    if mark.text.endswith(_FIRMS) and mark.text != "中国人民银行":
         return False
     for j in range(i + 1, min(i + _TELLING, len(sent))):
         if ends_clause(sent, j) and sent.words[j] not in "（）()":
@@ -350,7 +324,7 @@ def _listed_last(view: View) -> list[Span | None]:
 
 
 def _refers_back(view: View, i: int, several: int) -> bool:
-    """Whether 分别 at `i` deals out to `several` of the sentence before: 两县面积分别达到, not 游客和收入分别."""
+    """Whether 分别 at `i` deals out to the `several` of the sentence before: 两县面积分别达到."""
     sent, before = view.sent, [j for j in (*view.numbers, *view.places) if j < i]
     marks = [sent.marks[j] for j in before]
     named = all(isinstance(c, Claim) and c.kind == "count" and c.value == several for c in marks)
