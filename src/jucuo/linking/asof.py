@@ -41,6 +41,7 @@ class Dates:
         self.barred: set[int] = set()  # dates that are no number's: compared with, clock times of any day
         self.bases: dict[int, int] = {}  # the date compared with, of the number that stands for it
         self.since: set[int] = set()  # dates since when something is counted
+        self.inner: set[int] = set()  # ends of a period already told, for their own sentence: 2024年…，年末…
 
     def pause(self, line: str, new_paragraph: bool) -> None:
         """Pass over a sentence without numbers, dates and names."""
@@ -53,10 +54,10 @@ class Dates:
     def read(self, sent: Sentence, new_paragraph: bool) -> None:
         """Decide the dates of all claims of `sent`."""
         self.found, self.sure, since = {}, set(), False
-        self.barred, self.since, self.bases = set(), set(), {}
+        self.barred, self.since, self.inner, self.bases = set(), set(), set(), {}
         line = sent.text[sent.starts[0] : sent.ends[-1]]
         statistical = not _STATISTICS.isdisjoint(sent.words)
-        current = self._carried(sent, line, new_paragraph, statistical)
+        current = outer = self._carried(sent, line, new_paragraph, statistical)
         own: str | None = None
         base: int | None = None
         silent = current is None and "T" not in sent.kinds and "至此" not in sent.words
@@ -66,8 +67,11 @@ class Dates:
                 if timex and compared:
                     base = i
                 elif timex:
-                    current = own = timex
-                    base = None
+                    if current and timex in (current + "-B", current + "-M", current + "-E"):
+                        self.inner.add(i)
+                    else:
+                        own = outer = timex
+                    current, base = timex, None
                     self.report = statistical or (i > 0 and sent.words[i - 1] in _UNTIL)
             elif kind == "C":
                 self._date(sent, i, current, base, since)
@@ -81,7 +85,7 @@ class Dates:
             self.awaited = True
         if own is not None:
             self._note(sent, line, own, short, statistical)
-        self.before = current
+        self.before = outer
 
     def _named(self, sent: Sentence, i: int, own: str | None) -> tuple[str | None, bool]:
         """The date at `i` if numbers can hold for it, and whether it is one that something is compared with.

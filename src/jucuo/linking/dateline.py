@@ -10,7 +10,8 @@ _GUARDED = {  # within other words: 通报, 报告, 官网, 网站
     "报": "(?<![通预情汇举申上填快简警捷])报(?![道告名考警送业备修表价销])",
     "网": "(?<![电官])网(?![站红点格络购约])",
 }
-_PAPER = "|".join(_GUARDED.get(word, word) for word in sorted(roles()["medium"] | roles()["agency"])) + "|》|”"
+_ENDINGS = sorted(roles()["medium"] | roles()["agency"])
+_PAPER = "|".join([*(_GUARDED.get(word, word) for word in _ENDINGS), "》", "”"])
 _WIRED = "(?<![停断供用充来致发水热核风光家机通输配送节])电|(?<![通电])讯"
 _AGENCY = re.compile(
     rf"[^，。；！？!?,;：:\n（(]{{0,14}}(?:{_PAPER})(?:[（(][^（）()\n]{{1,20}}[）)])?[^，。；！？!?,;：:\n]{{0,20}}?"

@@ -259,12 +259,17 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
     a = j + 1
     if sent.ends[b - 1] - sent.starts[a] > _LONG:
         a = _last_item(sent, a, b)
-    while a < b - 1 and (sent.kinds[a] in "aI" or sent.words[a] in anaphors()):
+    while a < b - 1 and (sent.kinds[a] in "aI" or sent.words[a] in anaphors() or classifies(sent, a)):
         a += 1
     a = without_act(sent, a, b)
     if a > 0 and sent.kinds[a - 1] == "C" and sent.kinds[b - 1] == "w":  # 给46户创业户[贷款]690万元
         a = max(k for k in range(a, b) if k == a or sent.kinds[k - 1] == "n")
     return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
+
+
+def classifies(sent: Sentence, a: int) -> bool:
+    """Whether the token is what a number straight before it counts, not part of a phrase: 两[镇]返岗率."""
+    return a > 0 and sent.kinds[a - 1] == "C" and _PLACES.fullmatch(sent.words[a]) is not None
 
 
 def specified(sent: Sentence, j: int) -> bool:
@@ -315,21 +320,18 @@ def _numbered(sent: Sentence, j: int) -> bool:
     return sent.kinds[j] == "C"
 
 
-def series(sent: Sentence, i: int, step: int, kind: str) -> list[int]:
-    """Return the tokens of class `kind` of the list before (`step` -1) or after (1) token `i`, in order."""
+def series(sent: Sentence, i: int) -> list[int]:
+    """Return the numbers of the list after token `i`, in order: 分别[比上年]增长3%和5%."""
     out: list[int] = []
-    last = i + step * BACK
-    i += step
-    while 0 <= i < len(sent) and i != last:
-        found = sent.kinds[i]
-        if ends_clause(sent, i) or (found in "ECT" and found != kind):
+    for j in range(i + 1, min(i + BACK, len(sent))):
+        kind = sent.kinds[j]
+        if ends_clause(sent, j) or kind == "E" or (kind == "T" and out):
             break
-        if found == kind:
-            if out and not any(sent.words[k] in AND for k in range(min(out[-1], i), max(out[-1], i))):
+        if kind == "C":
+            if out and AND.isdisjoint(sent.words[out[-1] : j]):
                 break
-            out.append(i)
-        i += step
-    return out[::step]
+            out.append(j)
+    return out
 
 
 def without_state(sent: Sentence, tokens: Range | None) -> Range | None:

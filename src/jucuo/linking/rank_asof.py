@@ -35,7 +35,8 @@ class DateRanker:
 
     def close(self, view: View, dates: Dates) -> None:
         """Take the dates of a sentence into account for those that follow."""
-        marks = [view.sent.marks[i] for i in view.dates if i not in dates.barred and i not in dates.since]
+        apart = dates.barred | dates.since | dates.inner
+        marks = [view.sent.marks[i] for i in view.dates if i not in apart]
         found = [t for m in marks if isinstance(m, Claim) and (t := whole_day(m.timex))]
         if found:
             self.last = found[-2:]
@@ -59,8 +60,8 @@ class DateRanker:
         return found
 
     def _apart(self, dates: Dates) -> set[str | None]:
-        """The dates of the sentence that hold for one number and no other: compared with, since when."""
-        return {self._timex(p) for p in (*dates.barred, *dates.since)}
+        """The dates of the sentence that later numbers do not hold for: compared with, since when, 年末."""
+        return {self._timex(p) for p in (*dates.barred, *dates.since, *dates.inner)}
 
     def candidates(self, i: int, claim: Claim, dates: Dates) -> list[Candidate]:
         """Dates for which the claim at token `i` may hold, and none at last."""

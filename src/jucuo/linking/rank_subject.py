@@ -18,6 +18,7 @@ from .phrases import (
     Range,
     acts_apart,
     bounds,
+    classifies,
     head_before,
     noun_after,
     skip_links,
@@ -272,7 +273,7 @@ def _runs(view: View) -> list[Range]:
             out.append((i, i + 1))
             i += 1
         elif kinds[i] in MODIFIER:
-            a = i
+            a = i + 1 if classifies(view.sent, i) else i
             while i < n and kinds[i] in MODIFIER:
                 i += 1
             b = i

@@ -129,7 +129,7 @@ class Settled:
         With no noun before it (货运量3吨，客运量8人，分别增长5%和7%) each has that of an earlier number.
         """
         sent = self.sent
-        numbers = series(sent, i, 1, "C")
+        numbers = series(sent, i)
         if len(numbers) < 2 or any(self._noun(k) for k in range(i + 1, numbers[0])):
             return
         last = skip_links(sent, i)

@@ -181,7 +181,7 @@ class Places:
         owners = self.listed
         for i in (i for i, word in enumerate(sent.words) if word == "分别"):
             row = _shared_out(sent, i)
-            numbers = series(sent, i, 1, "C")
+            numbers = series(sent, i)
             if row:
                 owners = [sent.marks[j] for j in row]
             elif owners is self.listed and not _refers_back(view, i, len(owners)):

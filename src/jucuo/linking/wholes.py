@@ -32,15 +32,31 @@ def wholes(view: View, carried: str | None = None) -> dict[int, str]:
     out: dict[int, str] = {}
     words = view.sent.words
     pointing = [j for j in view.anaphors if _points(view, j) and not _against(view, j)]
-    for i in view.numbers if pointing or carried else ():
+    if not pointing and not carried:
+        return out
+    inside = _bracketed(view)
+    places = [j for j in view.places if j not in inside]
+    for i in view.numbers:
         n = bisect_left(pointing, i)
         at = pointing[n - 1] if n else -1
-        if view.among(view.places, at, i):
+        if view.among(view.places if i in inside else places, at, i):
             continue
         if at < 0 and carried:
             out[i] = carried
         elif at >= 0 and is_whole(words[at]) and _opens(view, at):
             out[i] = words[at]
+    return out
+
+
+def _bracketed(view: View) -> set[int]:
+    """The tokens in brackets, which add to the clause around them: 全省新增12例（甲市7例），治愈3例."""
+    out: set[int] = set()
+    opened = -1
+    for i in view.breaks:
+        if view.sent.words[i] in "（(":
+            opened = i
+        elif view.sent.words[i] in "）)" and opened >= 0:
+            out.update(range(opened, i))
     return out
 
 
