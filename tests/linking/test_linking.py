@@ -238,3 +238,25 @@ def test_anaphors_point_to_a_known_sort() -> None:
     assert set(anaphors().values()) == set(SORTS)
     for word in anaphors():
         assert tokenise(word, 0, len(word), []).words[0] == word
+
+
+def test_a_place_is_no_subject() -> None:
+    text = "小麦收完。东坪县96万亩、南塘县88万亩。"
+    claims = [
+        Claim(a, a + 4, text[a : a + 4], "quantity", value=1, unit="mu")
+        for a in (text.index("96"), text.index("88"))
+    ]
+    places = [Entity(a, a + 3, text[a : a + 3], "GPE") for a in (text.index("东坪"), text.index("南塘"))]
+    found = link(text, claims, places)
+    assert [c.where and c.where.text for c in found] == ["东坪县", "南塘县"]
+    assert not {c.subject.text for c in found if c.subject} & {"东坪县", "南塘县"}
+
+
+def test_nouns_that_are_counted_apart_are_no_places() -> None:
+    text = "东坪区、南塘区增长较快。收入和支出分别增长3%和5%。"
+    claims = [
+        Claim(a, a + 2, text[a : a + 2], "percent", unit="%", trend="up")
+        for a in (text.index("3%"), text.index("5%"))
+    ]
+    places = [Entity(0, 3, "东坪区", "GPE"), Entity(4, 7, "南塘区", "GPE")]
+    assert len({c.where and c.where.text for c in link(text, claims, places)}) == 1

@@ -71,6 +71,8 @@ def noun_after(sent: Sentence, i: int) -> Range | None:
         return (a, end) if end > a + 1 else None
     if a < n and sent.kinds[a] not in "nb" and sent.words[a] in _LINK:
         return None
+    if a < n and classifies(sent, a):
+        return a, a + 1
     j, last = a, -1
     while j < n:
         kind = sent.kinds[j]
@@ -268,8 +270,11 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
 
 
 def classifies(sent: Sentence, a: int) -> bool:
-    """Whether the token is what a number straight before it counts, not part of a phrase: 两[镇]返岗率."""
-    return a > 0 and sent.kinds[a - 1] == "C" and _PLACES.fullmatch(sent.words[a]) is not None
+    """Whether the token is what a bare number before it counts, not part of a phrase: 两[镇]返岗率."""
+    if a < 1 or sent.kinds[a - 1] != "C" or not _PLACES.fullmatch(sent.words[a]):
+        return False
+    claim = sent.marks[a - 1]
+    return isinstance(claim, Claim) and claim.kind == "count" and not claim.unit
 
 
 def specified(sent: Sentence, j: int) -> bool:

@@ -45,7 +45,7 @@ class Places:
         self.seen: list[Entity] = []
         self.found: dict[int, Entity | None] = {}
         self.paired: set[int] = set()
-        self.listed: list[Span | None] = []  # the places that the sentence before ends with, if several
+        self.before: View | None = None  # the sentence before, in the same paragraph
         self.bound: set[int] = set()  # claims that a construction ties to their place
         self.explicit: set[int] = set()  # claims whose place stands in their own sentence
         self.wholes: dict[int, str] = {}  # by claim, the word for the whole whose total it is: 全市
@@ -55,7 +55,7 @@ class Places:
 
     def pause(self, new_paragraph: bool) -> None:
         """Pass over a sentence that names nothing."""
-        self.listed = []
+        self.before = None
         if new_paragraph:
             self.topic, self.whole = self.theme, None
 
@@ -64,7 +64,7 @@ class Places:
         sent = view.sent
         self.found, self.explicit, self.bound = {}, set(), set()
         if new_paragraph:
-            self.whole, self.listed = None, []
+            self.whole = self.before = None
         self.wholes = wholes(view, self.whole)
         sources = {i for i in view.places if _source(sent, i)}
         self.excepted = sources | {i for i in view.places if _excepted(sent, i)}
@@ -173,18 +173,18 @@ class Places:
                 self.paired.add(i)
         if "分别" in sent.words:
             self._share_out(view)
-        self.listed = _listed_last(view)
+        self.before = view
 
     def _share_out(self, view: View) -> None:
         """Give the numbers after each 分别 to the places listed before it, or in the sentence before."""
         sent = view.sent
-        owners = self.listed
+        owners = earlier = _listed_last(self.before) if self.before else []
         for i in (i for i, word in enumerate(sent.words) if word == "分别"):
             row = _shared_out(sent, i)
             numbers = series(sent, i)
             if row:
                 owners = [sent.marks[j] for j in row]
-            elif owners is self.listed and not _refers_back(view, i, len(owners)):
+            elif owners is earlier and not _refers_back(view, i, len(owners)):
                 continue
             if len(owners) == len(numbers) > 1:
                 self.paired.update(row)
