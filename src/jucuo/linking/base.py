@@ -42,8 +42,8 @@ class Bases:
     """Follows the changes of an article, in order."""
 
     def __init__(self) -> None:
-        self.last: Claim | None = None  # the change before
-        self.base: str | None = None  # and its base
+        self.end = 0  # of the change before
+        self.last: dict[bool, tuple[Claim, str | None]] = {}  # with its base; of rates apart
         self.ratio: str | None = None  # 同比 or 环比, with which a report goes on
 
     def of(self, text: str, claim: Claim) -> str | None:
@@ -59,13 +59,12 @@ class Bases:
             found = "同比" if "同比" in window else self._taken_over(text, claim, window)
         if found == "同比" or (found == "环比" and self.ratio is None):
             self.ratio = found
-        self.last, self.base = claim, found
+        self.end, self.last[claim.unit == "pp"] = claim.end, (claim, found)
         return found
 
     def _clause(self, text: str, claim: Claim) -> str:
         """What stands before a change in its own clause."""
-        end = self.last.end if self.last else 0
-        window = text[max(end, claim.start - _LOOK) : claim.start]
+        window = text[max(self.end, claim.start - _LOOK) : claim.start]
         return window[max(window.rfind(c) for c in "，,。；;：:\n（(") + 1 :]
 
     def _taken_over(self, text: str, claim: Claim, window: str) -> str | None:
@@ -75,10 +74,10 @@ class Bases:
         named = _LEVEL_BEFORE.search(text, max(0, claim.start - _LOOK), claim.start)
         if named:
             return named[1]
-        last = self.last
+        last, base = self.last.get(claim.unit == "pp", (None, None))
         gap = text[last.end : claim.start] if last else ""
-        if last and self.base and len(gap) < _FAR and not _STOP.search(gap):
+        if last and base and len(gap) < _FAR and not _STOP.search(gap):
             same = last.unit == claim.unit and not {"；", ";"} & set(gap)
             if same or claim.unit == "%":
-                return self.base
+                return base
         return self.ratio if claim.unit == "%" and _GROWTH.search(window) else None

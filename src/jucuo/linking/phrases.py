@@ -116,7 +116,7 @@ def _head_at(sent: Sentence, j: int) -> bool:
 def _acts(sent: Sentence, j: int) -> bool:
     """Whether the verbal noun at `j`, after a noun, says what is done: 9家企业[复工], 87名商户[减免]房租."""
     if sent.words[j] in _TRANSITIVE:
-        return not (_modifies(sent, j) and sent.words[j + 1] in _NOMINAL)
+        return not (_modifies(sent, j) and _compounds(sent.words[j + 1]))
     return sent.kinds[j - 1] == "n" and not _modifies(sent, j)
 
 
@@ -286,7 +286,7 @@ def specified(sent: Sentence, j: int) -> bool:
 
 def without_act(sent: Sentence, a: int, b: int) -> int:
     """Start of the noun phrase ``[a, b)`` without the act that it opens with: [铺设]管道, but 救助资金."""
-    if a >= b - 1 or sent.words[a] not in _TRANSITIVE or sent.words[a + 1] in _NOMINAL:
+    if a >= b - 1 or sent.words[a] not in _TRANSITIVE or _compounds(sent.words[a + 1]):
         return a
     return a if sent.words[a + 1] in _TRANSITIVE and verbal(sent, (a, b)) else a + 1  # 开发建设: one act
 
@@ -295,7 +295,12 @@ def _divides(sent: Sentence, j: int) -> bool:
     """Whether the verbal noun at `j` is what the noun before does to the one after: 房东[减免]租金."""
     if sent.words[j] not in _TRANSITIVE or sent.kinds[j - 1] != "n":
         return False
-    return sent.words[j + 1] not in _NOMINAL
+    return not _compounds(sent.words[j + 1])
+
+
+def _compounds(word: str) -> bool:
+    """Whether a word makes a compound with a verbal noun before it: 救助[资金], 抽检[合格率]."""
+    return word in _NOMINAL or word[-1] in "率量额数"
 
 
 def acts_apart(sent: Sentence, a: int, b: int) -> list[Range]:

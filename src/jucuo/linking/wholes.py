@@ -92,6 +92,8 @@ def _opens(view: View, at: int) -> bool:
 def _points(view: View, j: int) -> bool:
     """Whether the word at `j` points to a place or body rather than being part of a compound (电力市场)."""
     word = view.sent.words[j]
+    if j - 1 in view.anaphors:  # 全县[县域]内
+        return False
     return anaphors()[word] == "GPE" or word[0] in "全我本该" or j == 0 or view.sent.kinds[j - 1] == "P"
 
 
