@@ -12,13 +12,14 @@ from jucuo.linking.asof import Dates
 from jucuo.linking.dateline import skip_dateline
 from jucuo.linking.features import View
 from jucuo.linking.lexicon import roles
+from jucuo.linking.link import link_all
 from jucuo.linking.media import is_media
 from jucuo.linking.phrases import acts_apart, span, specified, standard_of
 from jucuo.linking.settled import Settled
 from jucuo.linking.tokens import Sentence, tokenise
 from jucuo.linking.where import Places, has_place
 from jucuo.linking.wholes import fits, level_of, wholes
-from jucuo.records import Claim, Entity, Span
+from jucuo.records import Claim, Entity, Measure, Span
 
 
 def of(role: str) -> object:
@@ -252,6 +253,15 @@ def test_a_paper_that_reports(word: str) -> None:
     sent = sentence(f"[青河日报]{word}")
     assert "ORG" not in [m.sort for m in mentions(sent)]
     assert "ORG" in [m.sort for m in mentions(sentence("[青河日报]捐款"))]
+
+
+@of("says")
+def test_who_is_quoted_does_not_act(word: str) -> None:
+    text = f"市商务局局长李明{word}，今年将整治市场。"
+    names = [Entity(0, 4, "市商务局", "ORG"), Entity(4, 6, "局长", "TITLE"), Entity(6, 8, "李明", "PERSON")]
+    action = Measure(text.index("整治"), len(text) - 1, "整治市场", "supervision")
+    (found,) = link_all(text, [], [action], names)[1]
+    assert found.actor is not None and found.actor.text == "市商务局"
 
 
 @of("orders")

@@ -21,7 +21,7 @@ _NAMES = frozenset("EHI")
 _POINTING = roles()["group"] | frozenset(anaphors())
 _LISTS = frozenset("、等和")
 _NO_ACTOR = roles()["happening"] | roles()["orders"]
-_REPORTS = roles()["reports"]
+_REPORTS, _SAYS = roles()["reports"], roles()["says"]
 _LABELS = frozenset("一二三四五六七八九十、（）()：:.．")  # beside the name in a heading: （一）青河区：
 _FIRST = attrgetter("a")
 _BEFORE, _INSIDE, _EARLIER = 7, 2, 3
@@ -154,6 +154,8 @@ class ActorRanker:
                 f"{m.sort}{measure.category}",
                 f"{m.sort}{verb}",
             ]
+            if m.sort == "PERSON" and m.b < lim and sent.words[m.b] in _SAYS:
+                fs.append("says")
             if m is before[0] and len(before) < _BEFORE:
                 fs += [f"first{m.sort}", f"firstc{c}"]
             if view.among(view.numbers, m.a, lim):
