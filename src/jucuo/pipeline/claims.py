@@ -59,18 +59,6 @@ class ClaimFinder:
         """Figures of the registered scorer."""
         return self.scorer(examples, **kwargs) if self.scorer else {}
 
-    def to_disk(self, path: Any, **kwargs: Any) -> None:
-        """Nothing is stored: all settings are in the config."""
-
-    def from_disk(self, path: Any, **kwargs: Any) -> ClaimFinder:
-        return self
-
-    def to_bytes(self, **kwargs: Any) -> bytes:
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: Any) -> ClaimFinder:
-        return self
-
 
 def _add_ents(doc: Doc, found: list[Claim], spans: list[Span | None]) -> None:
     """Add to the entities of a doc those of its claims that share no token with an entity or claim before."""

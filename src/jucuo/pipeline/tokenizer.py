@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
 from ..network.text import remember
@@ -40,7 +41,7 @@ class _Orths(dict[str, int]):
         return orth
 
 
-class ZhTokenizer:
+class ZhTokenizer(DummyTokenizer):
     """Split a text into Han characters, figures (``1,200.5``, ``12%``), Latin words, URLs and single signs.
 
     Every character of the text, white space included, belongs to exactly one token, so token offsets are
@@ -58,26 +59,15 @@ class ZhTokenizer:
             remember(doc, text)
         return doc
 
-    def pipe(self, texts: Any, **kwargs: Any) -> Iterator[Doc]:
-        """Tokenize a stream of texts."""
-        return map(self, texts)
-
     def __reduce__(self) -> tuple:
         return type(self), (self.vocab,)
 
-    def to_bytes(self, **kwargs: Any) -> bytes:
-        return b""
-
     def from_bytes(self, data: bytes, **kwargs: Any) -> ZhTokenizer:
-        self._orths = _Orths(self.vocab)
+        self._orths.clear()  # the string store was filled anew
         return self
-
-    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
-        """Nothing is stored: the rules are the code."""
 
     def from_disk(self, path: str | Path, **kwargs: Any) -> ZhTokenizer:
-        self._orths = _Orths(self.vocab)
-        return self
+        return self.from_bytes(b"")
 
 
 def make_tokenizer() -> Callable[[Language], ZhTokenizer]:

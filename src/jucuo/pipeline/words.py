@@ -39,18 +39,6 @@ class WordSegmenter:
         doc.spans[extensions.WORDS] = list({(s.start, s.end): s for s in spans if s is not None}.values())
         return doc
 
-    def to_disk(self, path: Any, **kwargs: Any) -> None:
-        """Nothing is stored: the model is part of the package."""
-
-    def from_disk(self, path: Any, **kwargs: Any) -> WordSegmenter:
-        return self
-
-    def to_bytes(self, **kwargs: Any) -> bytes:
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: Any) -> WordSegmenter:
-        return self
-
 
 def load_pkuseg(path: str | None = None) -> Any:
     """A spacy-pkuseg segmenter with the model in folder `path`, or the one shipped with the package."""
