@@ -71,8 +71,7 @@ def articles(text: str, published: str | None = None) -> tuple[Article, ...]:
     if not page:
         return ()
     cuts = _cuts(page)
-    out = [_article(text, page[a:b], published) for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True)]
-    return tuple(out)
+    return tuple(_article(text, page[a:b], published) for a, b in itertools.pairwise([*cuts, len(page)]))
 
 
 def _cuts(page: Sequence[Line]) -> list[int]:
@@ -196,7 +195,7 @@ def _column_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
     """
     first = next((i for i, x in enumerate(page) if x.kind == HEADLINE), len(page))
     paper = any(x.kind == META for x in page[:first])
-    for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True):
+    for a, b in itertools.pairwise([*cuts, len(page)]):
         told = teasers = False
         signed = any(x.kind == BYLINE for x in _head_lines(page[a:b]))
         for i in range(a, b - 1):
@@ -215,7 +214,7 @@ def _column_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
 
 def _signed_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
     """Starts of items that follow one another under headlines, each signed at its end."""
-    for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True):
+    for a, b in itertools.pairwise([*cuts, len(page)]):
         heads = [
             i
             for i in range(a + 1, b)
@@ -223,8 +222,7 @@ def _signed_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
             and page[i - 1].kind in (BODY, BYLINE)
             and not is_list_item(page[i].text)
         ]
-        sections = list(zip([a, *heads], [*heads, b], strict=True))
-        if heads and all(_signed(page[x:y]) for x, y in sections):
+        if heads and all(_signed(page[x:y]) for x, y in itertools.pairwise([a, *heads, b])):
             yield from heads
 
 
@@ -238,7 +236,7 @@ def _signed(section: Sequence[Line]) -> bool:
 
 def _picture_cuts(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[int]:
     """Long captions with a day of their own that stand between two articles are items too."""
-    for a, b in zip(cuts, [*cuts[1:], len(page)], strict=True):
+    for a, b in itertools.pairwise([*cuts, len(page)]):
         last = b - 1
         while last > a and page[last].kind == FURNITURE:
             last -= 1
@@ -258,7 +256,7 @@ def _is_picture_news(line: Line) -> bool:
 def _article(text: str, part: Sequence[Line], published: str | None) -> Article:
     """One article from its lines."""
     head = _head_lines(part)
-    own = _own_day(part, len(_head_lines(part)))
+    own = _own_day(part, len(head))
     labels = _labels(head)
     furniture = [(x.start, x.end) for x in part if x.kind == MORE or x in labels]
     furniture += [_label_part(x) for x in part if x.kind == FURNITURE]
