@@ -70,19 +70,12 @@ def read_inputs(
     JucuoError
         J008 or J005 at once, if `published` is no date or `encoding` is not known.
     """
-    day = _argument(published)
-    if encoding is not None:
-        known_encoding(encoding)
     left_out = frozenset(map(os.path.realpath, ours))
-    return _read_all(map(Path, inputs), left_out, encoding, errors, day)
+    return _read_all(map(Path, inputs), left_out, _Reader(encoding, errors, published))
 
 
 def _read_all(
-    inputs: Iterable[Path],
-    left_out: frozenset[str],
-    encoding: str | None,
-    errors: str,
-    published: str | None,
+    inputs: Iterable[Path], left_out: frozenset[str], reader: _Reader
 ) -> Iterator[Document | JucuoError]:
     taken: set[str] = set()
     for given in inputs:
@@ -93,7 +86,7 @@ def _read_all(
                 continue
             name = _free_name(printable(path.relative_to(given) if folder else path.name), path, taken)
             taken.add(name)
-            yield from _read_path(path, name, encoding, errors, published)
+            yield from reader.path(path, name)
 
 
 def _free_name(name: str, path: Path, taken: set[str]) -> str:
@@ -119,47 +112,130 @@ def read_bytes(
 
     `kind` is one of ``text``, ``html``, ``jsonl``, ``docx``, ``pdf``.
     """
-    day = _argument(published)
-    if encoding is not None:
-        known_encoding(encoding)
-    return _guarded(data, kind or _guess(data), name, None if name == "-" else name, encoding, errors, day)
+    reader = _Reader(encoding, errors, published)
+    return reader.data(data, kind or _guess(data), name, None if name == "-" else name)
 
 
-def _argument(published: str | None) -> str | None:
-    if published is None:
-        return None
-    day = dates.to_day(published)
-    if day is None:
-        raise JucuoError("J008", f"{published!r} is no date; write it as 2020-03-11")
-    return day
+class _Reader:
+    """Reads texts with the options of `read_inputs`; J008 or J005 at once if one of these is wrong."""
 
+    def __init__(self, encoding: str | None, errors: str, published: str | None):
+        self.encoding, self.errors = encoding, errors
+        self.published = None if published is None else dates.to_day(published)
+        if published is not None and self.published is None:
+            raise JucuoError("J008", f"{published!r} is no date; write it as 2020-03-11")
+        if encoding is not None:
+            known_encoding(encoding)
 
-def _read_path(
-    path: Path, name: str, encoding: str | None, errors: str, published: str | None
-) -> Iterator[Document | JucuoError]:
-    kind, file = KINDS.get(path.suffix.lower()), printable(path)
-    try:
-        if kind == "jsonl":
-            yield from _jsonl_file(path, name, encoding, errors, published)
+    def path(self, path: Path, name: str) -> Iterator[Document | JucuoError]:
+        """The documents of a file, or the error in their place."""
+        kind, file = KINDS.get(path.suffix.lower()), printable(path)
+        try:
+            if kind == "jsonl":
+                yield from self.jsonl_file(path, name, file)
+                return
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                raise JucuoError(
+                    "J014", f"{size:,} bytes; files of more than {MAX_BYTES:,} are not read", file
+                )
+            data = path.read_bytes()
+        except FileNotFoundError:
+            yield JucuoError("J001", "file or folder not found", file)
             return
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise JucuoError("J014", f"{size:,} bytes; files of more than {MAX_BYTES:,} are not read", file)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        yield JucuoError("J001", "file or folder not found", file)
-        return
-    except JucuoError as e:
-        yield e
-        return
-    except OSError as e:
-        yield JucuoError("J002", f"cannot be read: {e.strerror or e}", file)
-        return
-    kind = kind or _guess(data)
-    if kind == "text" and (why := unread(path)):
-        yield JucuoError("J002", why, file)
-        return
-    yield from _guarded(data, kind, name, file, encoding, errors, published)
+        except JucuoError as e:
+            yield e
+            return
+        except OSError as e:
+            yield JucuoError("J002", f"cannot be read: {e.strerror or e}", file)
+            return
+        kind = kind or _guess(data)
+        if kind == "text" and (why := unread(path)):
+            yield JucuoError("J002", why, file)
+            return
+        yield from self.data(data, kind, name, file)
+
+    def data(self, data: bytes, kind: str, id: str, file: str | None) -> Iterator[Document | JucuoError]:
+        """The documents of `data`, or the error in their place."""
+        try:
+            if kind == "jsonl":
+                rows: Iterable[bytes] = data.splitlines()
+                encoding = self.encoding
+                if data.startswith(_UTF16):
+                    text, _ = decode(data, encoding, self.errors, file)
+                    rows, encoding = (x.encode() for x in text.split("\n")), "utf-8"
+                yield from self.jsonl_lines(rows, id, file, encoding)
+            else:
+                yield self.one(data, kind, id, file)
+        except JucuoError as e:
+            yield e
+        except MemoryError:
+            yield JucuoError("J014", "not enough memory to read this", file)
+
+    def one(self, data: bytes, kind: str, id: str, file: str | None) -> Document:
+        """The document of a file that holds one text."""
+        if not data.strip():
+            raise JucuoError("J003", "the file is empty", file)
+        known: dict[str, Any] = {"published": self.published, "file": file}
+        if kind in ("docx", "pdf"):
+            from .office import read_docx, read_pdf
+
+            read = read_docx if kind == "docx" else read_pdf
+            return make_document(id, read(data, file), extracted=True, **known)
+        if kind != "html":
+            text, used = decode(data, self.encoding, self.errors, file)
+            return make_document(id, text, encoding=used, **known)
+        from .html import MAX_CHARACTERS, read_html
+
+        if len(data) > 4 * MAX_CHARACTERS:
+            raise JucuoError("J014", f"HTML of {len(data):,} bytes; split it", file)
+        if _OURS.search(data, 0, 200):
+            raise JucuoError("J002", "this page was written by jucuo; it is no text to read", file)
+        encoding = self.encoding
+        if encoding is None and (declared := declared_charset(data)):
+            encoding = detect(data, declared)
+        text, used = decode(data, encoding, self.errors, file)
+        page = read_html(text, file)
+        return make_document(
+            id,
+            page.text,
+            meta_day=page.published,
+            name_day=page.url_day,
+            source=page.source,
+            title=page.title,
+            encoding=used,
+            extracted=True,
+            **known,
+        )
+
+    def jsonl_file(self, path: Path, name: str, file: str) -> Iterator[Document | JucuoError]:
+        """The documents of the lines of a file, which is not read as a whole."""
+        with path.open("rb") as f:
+            head = f.read(4)
+            f.seek(0)
+            if head.startswith(_UTF16):
+                yield from self.data(f.read(MAX_BYTES), "jsonl", name, file)
+                return
+            rows = iter(lambda: f.readline(MAX_BYTES + 1), b"")
+            yield from self.jsonl_lines(rows, name, file, self.encoding)
+
+    def jsonl_lines(
+        self, rows: Iterable[bytes], name: str, file: str | None, encoding: str | None
+    ) -> Iterator[Document | JucuoError]:
+        found = False
+        for number, row in enumerate(rows, 1):
+            if not row.strip().removeprefix(b"\xef\xbb\xbf"):
+                continue
+            found = True
+            try:
+                if len(row) > MAX_BYTES:
+                    raise JucuoError("J014", f"a line of more than {MAX_BYTES:,} bytes", file, number)
+                text, used = decode(row, encoding, self.errors, file)
+                yield _from_row(text, name, file, number, self.published, used)
+            except JucuoError as e:
+                yield e if e.line else JucuoError(e.code, e.message, file, number)
+        if not found:
+            yield JucuoError("J003", "the file is empty", file)
 
 
 def _guess(data: bytes) -> str:
@@ -181,115 +257,6 @@ def _is_object(line: bytes) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _guarded(
-    data: bytes,
-    kind: str,
-    id: str,
-    file: str | None,
-    encoding: str | None,
-    errors: str,
-    published: str | None,
-) -> Iterator[Document | JucuoError]:
-    """The documents of `data`, or the error in their place."""
-    try:
-        if kind == "jsonl":
-            rows: Iterable[bytes] = data.splitlines()
-            if data.startswith(_UTF16):
-                text, encoding = decode(data, encoding, errors, file)
-                rows, encoding = (x.encode() for x in text.split("\n")), "utf-8"
-            yield from _jsonl_lines(rows, id, file, encoding, errors, published)
-        else:
-            yield _one(data, kind, id, file, encoding, errors, published)
-    except JucuoError as e:
-        yield e
-    except MemoryError:
-        yield JucuoError("J014", "not enough memory to read this", file)
-
-
-def _one(
-    data: bytes,
-    kind: str,
-    id: str,
-    file: str | None,
-    encoding: str | None,
-    errors: str,
-    published: str | None,
-) -> Document:
-    if not data.strip():
-        raise JucuoError("J003", "the file is empty", file)
-    known: dict[str, Any] = {"published": published, "file": file}
-    if kind == "docx":
-        from .office import read_docx
-
-        return make_document(id, read_docx(data, file), extracted=True, **known)
-    if kind == "pdf":
-        from .office import read_pdf
-
-        return make_document(id, read_pdf(data, file), extracted=True, **known)
-    if kind == "html":
-        from .html import MAX_CHARACTERS, read_html
-
-        if len(data) > 4 * MAX_CHARACTERS:
-            raise JucuoError("J014", f"HTML of {len(data):,} bytes; split it", file)
-        if _OURS.search(data, 0, 200):
-            raise JucuoError("J002", "this page was written by jucuo; it is no text to read", file)
-        if encoding is None and (declared := declared_charset(data)):
-            encoding = detect(data, declared)
-        text, used = decode(data, encoding, errors, file)
-        page = read_html(text, file)
-        return make_document(
-            id,
-            page.text,
-            meta_day=page.published,
-            name_day=page.url_day,
-            source=page.source,
-            title=page.title,
-            encoding=used,
-            extracted=True,
-            **known,
-        )
-    text, used = decode(data, encoding, errors, file)
-    return make_document(id, text, encoding=used, **known)
-
-
-def _jsonl_file(
-    path: Path, name: str, encoding: str | None, errors: str, published: str | None
-) -> Iterator[Document | JucuoError]:
-    file = printable(path)
-    with path.open("rb") as f:
-        head = f.read(4)
-        f.seek(0)
-        if head.startswith(_UTF16):
-            yield from _guarded(f.read(MAX_BYTES), "jsonl", name, file, encoding, errors, published)
-            return
-        rows = iter(lambda: f.readline(MAX_BYTES + 1), b"")
-        yield from _jsonl_lines(rows, name, file, encoding, errors, published)
-
-
-def _jsonl_lines(
-    rows: Iterable[bytes],
-    name: str,
-    file: str | None,
-    encoding: str | None,
-    errors: str,
-    published: str | None,
-) -> Iterator[Document | JucuoError]:
-    found = False
-    for number, row in enumerate(rows, 1):
-        if not row.strip().removeprefix(b"\xef\xbb\xbf"):
-            continue
-        found = True
-        try:
-            if len(row) > MAX_BYTES:
-                raise JucuoError("J014", f"a line of more than {MAX_BYTES:,} bytes", file, number)
-            text, used = decode(row, encoding, errors, file)
-            yield _from_row(text, name, file, number, published, used)
-        except JucuoError as e:
-            yield e if e.line else JucuoError(e.code, e.message, file, number)
-    if not found:
-        yield JucuoError("J003", "the file is empty", file)
 
 
 def _from_row(
