@@ -129,67 +129,74 @@ def _blocks(root: Any, file: str | None) -> tuple[list[_Block], int, int]:
     """The visible text in blocks, the number of elements and the depth; without recursion."""
     from lxml import etree
 
-    skipped, asides, inline = (frozenset(names(x)) for x in ("skip", "aside", "inline"))
-    out: list[_Block] = []
-    parts: list[str] = []
-    links: list[str] = []
-    size = depth = deepest = skip = aside = anchor = anchors = heading = preformatted = 0
-    gap = True
-
-    def flush(paragraph: bool) -> None:
-        nonlocal gap, anchors
-        text = _squeeze("".join(parts))
-        if text:
-            link = _is_link(text, len(_squeeze("".join(links))), anchors)
-            out.append(_Block(text, link, aside > 0, heading > 0, gap))
-            gap = paragraph
-        else:
-            gap = gap or paragraph
-        parts.clear()
-        links.clear()
-        anchors = int(anchor > 0)
-
-    def add(text: str | None) -> None:
-        if text and not skip:
-            for i, piece in enumerate(text.split("\n") if preformatted else [text]):
-                if i:
-                    flush(not piece.strip())
-                parts.append(piece)
-                if anchor:
-                    links.append(piece)
-
+    writer = _Writer()
+    size = depth = deepest = 0
     for event, e in etree.iterwalk(root, events=("start", "end")):
-        tag = e.tag if isinstance(e.tag, str) else ""
-        step = 1 if event == "start" else -1
-        block = tag not in inline and tag not in ("br", "td", "th")
-        if block and not skip:
-            flush(tag not in ("tr", "li", "dd", "dt"))
-        depth += step
         if event == "start":
-            size, deepest = size + 1, max(deepest, depth)
+            size, depth = size + 1, depth + 1
+            deepest = max(deepest, depth)
             if depth > MAX_DEPTH:
                 raise JucuoError("J014", f"elements are nested more than {MAX_DEPTH} deep", file)
-        hidden = (
-            tag in skipped
-            or e.get("hidden") is not None
-            or "display:none" in (e.get("style") or "").replace(" ", "")
-        )
-        skip += step if hidden else 0
-        aside += step if tag in asides else 0
-        anchor += step if tag == "a" else 0
-        anchors += tag == "a" and event == "start"
-        heading += step if tag == "h1" else 0
-        preformatted += step if tag == "pre" else 0
-        if event == "start":
-            if tag == "br" and not skip:
-                flush(False)
-            elif tag in ("td", "th"):
-                add(_CELL)
-            add(e.text)
+            writer.step(e, 1)
+            writer.add(e.text)
         else:
-            add(e.tail) if e is not root else None
-    flush(True)
-    return out, size, deepest
+            depth -= 1
+            writer.step(e, -1)
+            writer.add(e.tail if e is not root else None)
+    writer.end_block(True)
+    return writer.blocks, size, deepest
+
+
+class _Writer:
+    """Writes the visible text of a page in blocks while its elements begin and end."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Block] = []
+        self.parts: list[str] = []  # of the block that is being written
+        self.links: list[str] = []  # what of them is in links
+        self.anchors = 0  # the links in it
+        self.gap = True  # whether it starts a paragraph
+        self.skip = self.aside = self.anchor = self.heading = self.preformatted = 0  # elements it is in
+        self.skipped, self.asides, self.inline = (frozenset(names(x)) for x in ("skip", "aside", "inline"))
+
+    def step(self, e: Any, step: int) -> None:
+        """Take note that an element begins (1) or ends (-1)."""
+        tag = e.tag if isinstance(e.tag, str) else ""
+        if not self.skip and tag not in self.inline and tag not in ("br", "td", "th"):
+            self.end_block(tag not in ("tr", "li", "dd", "dt"))
+        hidden = e.get("hidden") is not None or "display:none" in (e.get("style") or "").replace(" ", "")
+        self.skip += step * (hidden or tag in self.skipped)
+        self.aside += step * (tag in self.asides)
+        self.anchor += step * (tag == "a")
+        self.heading += step * (tag == "h1")
+        self.preformatted += step * (tag == "pre")
+        if step > 0:
+            self.anchors += tag == "a"
+            if tag == "br" and not self.skip:
+                self.end_block(False)
+            elif tag in ("td", "th"):
+                self.add(_CELL)
+
+    def add(self, text: str | None) -> None:
+        """Write on."""
+        if text and not self.skip:
+            for i, piece in enumerate(text.split("\n") if self.preformatted else [text]):
+                if i:
+                    self.end_block(not piece.strip())
+                self.parts.append(piece)
+                if self.anchor:
+                    self.links.append(piece)
+
+    def end_block(self, paragraph: bool) -> None:
+        """End a block, if anything stands in it, and perhaps its `paragraph`."""
+        text = _squeeze("".join(self.parts))
+        if text:
+            link = _is_link(text, len(_squeeze("".join(self.links))), self.anchors)
+            self.blocks.append(_Block(text, link, self.aside > 0, self.heading > 0, self.gap))
+        self.gap = paragraph or (self.gap and not text)
+        self.parts.clear()
+        self.links.clear()
+        self.anchors = int(self.anchor > 0)
 
 
 def _squeeze(text: str) -> str:
