@@ -89,20 +89,16 @@ def make_document(
         raise JucuoError(
             "J014", f"a text of {len(text):,} characters; more than {MAX_TEXT:,} are not read", file, line
         )
-    found = articles(text)
-    shown = (found[0].title if found else None) or ""
-    if title and (shown.endswith(" " + title) or shown == f"{title} {source}"):
-        found = (replace(found[0], title=title), *found[1:])  # without the line above, the name below
+    found = _titled(articles(text), title, source)
     days = {
         "meta": meta_day,
         "page": next((a.published for a in found if a.published), None),
         "filename": (dates.from_name(file) if file else None) or name_day,
         "argument": published,
     }
-    origin = next((o for o in ORIGINS if days.get(o)), None)
-    if origin is None and (day := dates.infer(normalise(text[:200_000]))):
-        days["inferred"], origin = day, "inferred"
-    day = days[origin] if origin else None
+    day, origin = next(((day, origin) for origin, day in days.items() if day), (None, None))
+    if day is None and (day := dates.infer(normalise(text[:200_000]))):
+        origin = "inferred"
     return Document(
         id=id,
         text=text,
@@ -110,12 +106,20 @@ def make_document(
         published=day,
         published_origin=origin,
         title=title or next((a.title for a in found if a.title), None),
-        articles=dated(found, day, origin),
+        articles=_dated(found, day, origin),
         file=file,
         **known,
     )
 
 
-def dated(found: tuple[Article, ...], day: str | None, origin: str | None) -> tuple[Article, ...]:
+def _titled(found: tuple[Article, ...], title: str | None, source: str | None) -> tuple[Article, ...]:
+    """Articles with the headline that the file gives, where the page shows a line above or its name below."""
+    shown = (found[0].title if found else None) or ""
+    if title and (shown.endswith(" " + title) or shown == f"{title} {source}"):
+        return (replace(found[0], title=title), *found[1:])
+    return found
+
+
+def _dated(found: tuple[Article, ...], day: str | None, origin: str | None) -> tuple[Article, ...]:
     """Articles with the day of their page where they show none of their own."""
     return tuple(a if a.published else replace(a, published=day, published_origin=origin) for a in found)
