@@ -184,7 +184,7 @@ class Record:
 
 
 def plain(item: Any) -> dict[str, Any]:
-    """One dataclass of this module as plain data, spans inside it included."""
+    """A dataclass, one of this module or a document, as plain data, spans inside it included."""
     out = {name: getattr(item, name) for name in item.__dataclass_fields__}
     for key, value in out.items():
         if isinstance(value, Span):

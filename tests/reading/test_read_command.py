@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import sys
@@ -10,16 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from jucuo.cli import read
+from jucuo.cli import main
 
 PAGE = Path(__file__).parent / "pages" / "34-run-in-teaser.txt"
 
 
 def call(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    read.add_parser(parser.add_subparsers())
-    args = parser.parse_args(["read", *words])
-    return args.run(args)
+    return main(["read", *words])
 
 
 def test_text(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JucuoError
+from ..records import plain
 
 if TYPE_CHECKING:
     from ..reading import Document
@@ -56,17 +57,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 if some text could not be read."""
     failed = False
-    try:
-        found = read_arguments(args)
-    except JucuoError as e:  # an argument is wrong, not a file
-        print(f"error: {e}", file=sys.stderr)
-        return 2
-    for item in found:
+    for item in read_arguments(args):
         if isinstance(item, JucuoError):
             failed = True
             print(f"error: {item}", file=sys.stderr)
         elif args.json:
-            print(json.dumps(to_json(item), ensure_ascii=False))
+            print(json.dumps(plain(item), ensure_ascii=False))
         else:
             print(to_text(item))
     return int(failed)
@@ -90,15 +86,6 @@ def read_arguments(args: argparse.Namespace, ours: Iterable[Path] = ()) -> Itera
         for standard_input, inputs in itertools.groupby(args.inputs, key="-".__eq__)
     ]
     return itertools.chain.from_iterable(parts)
-
-
-def to_json(document: Document) -> dict[str, Any]:
-    """A document as JSON data; articles carry their spans in `text`."""
-    from dataclasses import asdict
-
-    out = asdict(document)
-    out["articles"] = list(out["articles"])
-    return out
 
 
 def to_text(document: Document) -> str:
