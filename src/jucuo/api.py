@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import tee
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .errors import JucuoError
@@ -225,15 +227,9 @@ def records(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Docu
     """Extract the facts of documents read by `jucuo.reading`; yield each with its record, in order."""
     from .pipeline.extensions import record_of
 
-    for batch in _batches(documents, lambda d: len(d.text)):
-        docs = pipe(nlp, [(d.text, d.published) for d in batch])
-        for document, doc in zip(batch, docs, strict=True):
-            record = record_of(doc, id=document.id, source=document.source)
-            yield document, with_document(record, document)
-
-
-def with_document(record: Record, document: Document) -> Record:
-    """A record with what the reader knew: articles with their dates, and further keys."""
-    from dataclasses import replace
-
-    return replace(record, articles=document.articles or record.articles, meta=document.meta)
+    read, given = tee(documents)
+    docs = pipe(nlp, ((d.text, d.published) for d in given))
+    for document, doc in zip(read, docs, strict=True):
+        record = record_of(doc, id=document.id, source=document.source)
+        articles = document.articles or record.articles  # with the dates that the reader knew
+        yield document, replace(record, articles=articles, meta=document.meta)
