@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import tee
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from .errors import JucuoError
 from .published import Published
@@ -25,8 +25,6 @@ BATCH = 60_000
 
 DOCS = 32
 """Docs sent to a process at a time."""
-
-Item = TypeVar("Item")
 
 
 def load(name: str | None = None, *, words: bool = False, **overrides: Any) -> Language:
@@ -151,6 +149,7 @@ def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int =
         J005 for one with halves of characters.
     """
     from .network.text import text_of
+    from .pipeline.batching import batches
     from .pipeline.extensions import register
 
     register()
@@ -158,7 +157,7 @@ def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int =
     if n_process != 1:
         yield from _in_processes(nlp, docs, n_process)
         return
-    for batch in _batches(docs, lambda doc: len(text_of(doc))):
+    for batch in batches(docs, lambda doc: len(text_of(doc)), BATCH):
         yield from nlp.pipe(batch, batch_size=len(batch))
 
 
@@ -207,20 +206,6 @@ def _doc(nlp: Language, number: int, text: str, published: Published) -> Doc:
     except JucuoError as e:
         raise JucuoError(e.code, f"text {number}: {e.message}") from None
     return doc
-
-
-def _batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[list[Item]]:
-    """Group items so that each group holds about `BATCH` characters."""
-    batch: list[Item] = []
-    size = 0
-    for item in items:
-        batch.append(item)
-        size += length(item)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def records(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Document, Record]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.pipeline import Tok2Vec
@@ -13,16 +13,18 @@ TOKENS = 60_000
 """Tokens after which a batch ends; the vectors of so many take 30 MB."""
 
 
-def batches(docs: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
-    """Group docs: `size` a batch, fewer where they are long."""
+def batches(
+    docs: Iterable[Doc], length: Callable[[Doc], int], limit: int, most: int | None = None
+) -> Iterator[list[Doc]]:
+    """Group docs: a batch ends when their lengths together reach the `limit`, or with `most` of them."""
     batch: list[Doc] = []
-    tokens = 0
+    size = 0
     for doc in docs:
         batch.append(doc)
-        tokens += len(doc)
-        if len(batch) >= size or tokens >= TOKENS:
+        size += length(doc)
+        if size >= limit or len(batch) == most:
             yield batch
-            batch, tokens = [], 0
+            batch, size = [], 0
     if batch:
         yield batch
 
@@ -33,7 +35,7 @@ class Bounded:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Apply the component to a stream of docs, in order."""
         error_handler = self.get_error_handler()
-        for docs in batches(stream, batch_size):
+        for docs in batches(stream, len, TOKENS, batch_size):
             try:
                 self.set_annotations(docs, self.predict(docs))
             except Exception as e:
