@@ -12,6 +12,7 @@ from typing import Any
 ENTITY_LABELS = ("PERSON", "TITLE", "ORG", "GPE", "LOC", "FAC", "LAW")
 CLAIM_KINDS = ("count", "percent", "money", "quantity", "ordinal", "date", "time", "duration", "frequency")
 TEMPORAL_KINDS = frozenset({"date", "time", "duration"})
+LINKS = ("subject", "where", "actor")  # fields of claims and measures that hold a span
 BOUNDS = ("exact", "approx", "over", "under", "range")
 
 Number = int | float
@@ -194,14 +195,11 @@ def plain(item: Any) -> dict[str, Any]:
     return out
 
 
-_SPAN_FIELDS = frozenset({"subject", "where", "actor"})
-
-
 def build(cls: type, data: dict[str, Any]) -> Any:
     """Make a dataclass of this module from plain data, ignoring keys it does not know."""
     known = {k: v for k, v in data.items() if k in cls.__dataclass_fields__}  # type: ignore[attr-defined]
-    for key in _SPAN_FIELDS & known.keys():
-        if known[key] is not None:
+    for key in LINKS:
+        if known.get(key) is not None:
             known[key] = Span(**known[key])
     if "furniture" in known:
         known["furniture"] = tuple(Span(**x) for x in known["furniture"])

@@ -9,16 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ..errors import JucuoError
-from ..records import Claim, Entity, Measure, Record, build
+from ..records import LINKS, Claim, Entity, Measure, Record, build, plain
 from .formats import jsonl
 from .markup import AnnotatedText
-
-_LINKS = ("subject", "where", "actor")
 
 
 def digest(text: str) -> str:
@@ -36,18 +33,28 @@ def detach(item: AnnotatedText) -> dict[str, Any]:
         **({"tags": list(item.tags)} if item.tags else {}),
         "sha256": digest(item.text),
         "entities": [[e.start, e.end, e.label] for e in record.entities],
-        "claims": [bare(asdict(c)) for c in record.claims],
-        "measures": [bare(asdict(m)) for m in record.measures],
+        "claims": [bare(c) for c in record.claims],
+        "measures": [bare(m) for m in record.measures],
         "relations": jsonl.relations(item),
     }
 
 
-def bare(data: dict[str, Any]) -> dict[str, Any]:
-    """A claim or measure as plain data without its texts: links are offsets, what is None is left out."""
-    out = {k: v for k, v in data.items() if v is not None and k != "text"}
-    for key in _LINKS:
+def bare(fact: Entity | Claim | Measure) -> dict[str, Any]:
+    """A fact as plain data without its texts: links are offsets, what is None is left out."""
+    out = {k: v for k, v in plain(fact).items() if v is not None and k != "text"}
+    for key in LINKS:
         if key in out:
             out[key] = [out[key]["start"], out[key]["end"]]
+    return out
+
+
+def whole(data: dict[str, Any], text: str) -> dict[str, Any]:
+    """The reverse of `bare`: plain data with its texts."""
+    out = {**data, "text": text[data["start"] : data["end"]]}
+    for key in LINKS:
+        if key in out:
+            start, end = out[key]
+            out[key] = {"start": start, "end": end, "text": text[start:end]}
     return out
 
 
@@ -72,21 +79,12 @@ def attach(row: dict[str, Any], text: str) -> AnnotatedText:
         J013 if the text is not the one that was annotated.
     """
     verify(row, text)
-
-    def whole(data: dict[str, Any]) -> dict[str, Any]:
-        out = {**data, "text": text[data["start"] : data["end"]]}
-        for key in _LINKS:
-            if key in out:
-                s, e = out[key]
-                out[key] = {"start": s, "end": e, "text": text[s:e]}
-        return out
-
     record = Record(
         id=row["id"],
         published=row["published"],
         entities=tuple(Entity(s, e, text[s:e], label) for s, e, label in row["entities"]),
-        claims=tuple(build(Claim, whole(c)) for c in row["claims"]),
-        measures=tuple(build(Measure, whole(m)) for m in row["measures"]),
+        claims=tuple(build(Claim, whole(c, text)) for c in row["claims"]),
+        measures=tuple(build(Measure, whole(m, text)) for m in row["measures"]),
     )
     relations, ids = jsonl.named(row["relations"])
     return AnnotatedText(text, record, row["kind"], tuple(row.get("tags", ())), relations, ids)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import JucuoError
-from ..records import Measure, Record, Span
+from ..records import LINKS, Measure, Record, Span
 from .codes import SCHEMES, codes_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ COLUMNS = {
     "article": str,  # headline of the item of the page that the fact stands in
     "article_published": str,
     **{scheme: str for scheme in SCHEMES},  # codes that a measure may fall under, parted by "; "
-    **{f"{link}_{edge}": int for link in ("subject", "where", "actor") for edge in ("start", "end")},
+    **{f"{link}_{edge}": int for link in LINKS for edge in ("start", "end")},
     "base_category": str,  # category of ours, where the label is one of a taxonomy of one's own
 }
 """The columns and their types."""

@@ -66,7 +66,7 @@ def read(path: Path) -> tuple[list[AnnotatedText], list[Fault]]:
             message = f"{record.id}: {unknown} entities with unknown labels left out"
             faults.append(Fault(str(path), 0, 0, message))
         relations, ids = jsonl.named(data.get("relations", ()))
-        plain = jsonl.without_articles(replace(record, entities=ours))
+        plain = replace(record, articles=(), entities=ours)
         tags = tuple(data.get("tags", ()))
         out.append(AnnotatedText(doc.text, plain, data.get("kind", "?"), tags, relations, ids))
     return out, faults

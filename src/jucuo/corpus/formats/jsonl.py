@@ -7,7 +7,6 @@ position). A row without these last three, such as the output of ``jucuo extract
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +67,3 @@ def write(items: Iterable[AnnotatedText], path: Path) -> list[Fault]:
 def read(path: Path) -> tuple[list[AnnotatedText], list[Fault]]:
     """Read a file; a row that cannot be read is a fault."""
     return rows.read(path, lambda data, file, line: (item(data), []))
-
-
-def without_articles(record: Record) -> Record:
-    """The annotation alone: articles are found, not annotated."""
-    return replace(record, articles=())

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from ...records import CLAIM_KINDS, ENTITY_LABELS, Claim, Entity, Measure, Record, build
 from ...taxonomy import CATEGORIES
+from .. import stories
 from ..faults import Fault
 from ..markup import AnnotatedText
 
 LABELS: tuple[str, ...] = (*ENTITY_LABELS, *CLAIM_KINDS, *CATEGORIES)
-_LINKS = ("subject", "where", "actor")
-_OWN = ("start", "end", "text", "label", "kind", "category")
+_OWN = ("start", "end", "label", "kind", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,14 @@ class Mark:
 def marks(item: AnnotatedText) -> list[Mark]:
     """All spans of a text, by place; the longer first where two start together."""
     record = item.record
-    found = [Mark(e.start, e.end, e.label, _note(asdict(e)), e.text) for e in record.entities]
-    found += [Mark(c.start, c.end, c.kind, _note(asdict(c)), c.text) for c in record.claims]
-    found += [Mark(m.start, m.end, m.category, _note(asdict(m)), m.text) for m in record.measures]
+    found = [Mark(e.start, e.end, e.label, _note(e), e.text) for e in record.entities]
+    found += [Mark(c.start, c.end, c.kind, _note(c), c.text) for c in record.claims]
+    found += [Mark(m.start, m.end, m.category, _note(m), m.text) for m in record.measures]
     return sorted(found, key=lambda m: (m.start, -m.end, m.label))
 
 
-def _note(data: dict[str, Any]) -> str:
-    out = {k: v for k, v in data.items() if v is not None and k not in _OWN}
-    for key in _LINKS:
-        if key in out:
-            out[key] = [out[key]["start"], out[key]["end"]]
+def _note(fact: Entity | Claim | Measure) -> str:
+    out = {k: v for k, v in stories.bare(fact).items() if k not in _OWN}
     return json.dumps(out, ensure_ascii=False) if out else ""
 
 
@@ -117,12 +114,8 @@ def _problem(m: Mark, text: str, layer: list[Any]) -> str | None:
 
 
 def _span(m: Mark, text: str) -> Any:
-    data = json.loads(m.note) if m.note else {}
-    for key in _LINKS:
-        if key in data:
-            start, end = data[key]
-            data[key] = {"start": start, "end": end, "text": text[start:end]}
-    data |= {"start": m.start, "end": m.end, "text": text[m.start : m.end]}
+    note = json.loads(m.note) if m.note else {}
+    data = stories.whole({**note, "start": m.start, "end": m.end}, text)
     if m.label in ENTITY_LABELS:
         return build(Entity, {**data, "label": m.label})
     if m.label in CLAIM_KINDS:
