@@ -12,7 +12,8 @@ import argparse
 import json
 from pathlib import Path
 
-from jucuo.corpus import docs, markup, stories
+from jucuo.corpus import docs, sources
+from jucuo.corpus.formats import rows
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -23,24 +24,21 @@ def main() -> None:
     ap.add_argument("--news", default="", help="folder with the stories of part B; empty: without them")
     ap.add_argument("--limit", type=int, help="at most so many texts a split, for a quick trial")
     args = ap.parse_args()
-    items = markup.read_folder(str(p) for p in sorted((ASSETS / "articles").glob("*.txt")))
-    annotations = ASSETS / "news" / "annotations.jsonl"
+    inputs = [ASSETS / "articles"]
     if args.news:
-        items += list(stories.read(annotations, Path(args.news)))
+        inputs.append(ASSETS / "news" / "annotations.jsonl")
     else:
         print("no texts of part B: training goes on with part A alone (see assets/README.md)")
+    items = sources.load_strictly(inputs, Path(args.news))
     split = json.loads((ASSETS / "split.json").read_text("utf-8"))
     home = {id: name for name, ids in split.items() for id in ids}
     tokenizer = docs.blank_tokenizer()
-    args.output.mkdir(parents=True, exist_ok=True)
     for name in split:
         part = [a for a in items if home[a.id] == name][: args.limit]
         n = docs.save((docs.to_doc(tokenizer, a.text, a.record) for a in part), args.output / f"{name}.spacy")
         print(f"{name:6} {n:4} texts {sum(len(a.text) for a in part):8,} characters")
         if name != "train":
-            rows = ({**a.record.to_dict(), "text": a.text} for a in part)
-            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            (args.output / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+            rows.write(({**a.record.to_dict(), "text": a.text} for a in part), args.output / f"{name}.jsonl")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jucuo.corpus import markup, stories
+from jucuo.corpus import sources
+from jucuo.corpus.markup import AnnotatedText
 from jucuo.corpus.stats import DRAFTED
 from jucuo.linking.choice import Candidate, Chooser, Linear, Rules
 from jucuo.linking.link import link_with
@@ -141,7 +142,7 @@ def bare(claims: Iterable[Claim]) -> list[Claim]:
     return [replace(c, subject=None, where=None, as_of=None) for c in claims]
 
 
-def run(chooser: Chooser, item: markup.AnnotatedText) -> Gold:
+def run(chooser: Chooser, item: AnnotatedText) -> Gold:
     """The links of a text, made anew."""
     record = item.record
     claims, measures = link_with(chooser, item.text, bare(record.claims), record.entities, (), acted(record))
@@ -161,7 +162,7 @@ def disturbed(entities: Iterable[Entity], order: random.Random) -> list[Entity]:
     return out
 
 
-def train(items: list[markup.AnnotatedText], epochs: int) -> dict[str, dict[str, float]]:
+def train(items: list[AnnotatedText], epochs: int) -> dict[str, dict[str, float]]:
     """Return weights by link and feature, small ones left out."""
     learner, order = Learner(), random.Random(1)
     items = sorted(items, key=lambda a: a.id)
@@ -185,7 +186,7 @@ def train(items: list[markup.AnnotatedText], epochs: int) -> dict[str, dict[str,
     }
 
 
-def report(name: str, chooser: Chooser, items: list[markup.AnnotatedText]) -> None:
+def report(name: str, chooser: Chooser, items: list[AnnotatedText]) -> None:
     """Print the share of links found, and of claims without one that got one."""
     counts: Counter[tuple[str, bool, bool]] = Counter()
     for item in items:
@@ -216,12 +217,10 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--test", action="store_true", help="report on the test part")
     args = ap.parse_args()
-    paths = sorted((ROOT / "assets" / "articles").glob("*.txt"))
-    paths += sorted(args.marked.glob("*.txt")) if args.marked else []
-    items = markup.read_folder(str(p) for p in paths)
+    inputs = [ROOT / "assets" / "articles", *([args.marked] if args.marked else [])]
     if args.news:
-        items += stories.read(ROOT / "assets" / "news" / "annotations.jsonl", args.news)
-    items = [a for a in items if DRAFTED not in a.tags]
+        inputs.append(ROOT / "assets" / "news" / "annotations.jsonl")
+    items = [a for a in sources.load_strictly(inputs, args.news) if DRAFTED not in a.tags]
     split = json.loads((ROOT / "assets" / "split.json").read_text("utf-8"))
     weights = train([a for a in items if a.id in split["train"]], args.epochs)
     save(weights, args.output)

@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..records import Claim, Number, Record, Span
@@ -242,12 +241,3 @@ def _write_links(text: str, item: Span, links: dict[str, Span | None]) -> str:
             nth = occurrences(text, span.text, item).index(span.start) + 1
             out.append(f"; {key}={span.text}" + (f"~{nth}" if nth > 1 else ""))
     return "".join(out)
-
-
-def read_folder(paths: Iterable[str]) -> list[AnnotatedText]:
-    """Read several files; the first fault raises."""
-    out = []
-    for path in paths:
-        with open(path, encoding="utf-8") as f:
-            out.append(read(f.read(), str(path)))
-    return out
