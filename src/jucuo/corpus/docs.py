@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
 
 from ..errors import JucuoError
 from ..pipeline import extensions
@@ -14,21 +14,14 @@ from ..pipeline.tokenizer import ZhTokenizer
 from ..records import Record, plain
 
 
-def to_doc(tokenizer: ZhTokenizer, text: str, record: Record, scheme: str | None = None) -> Doc:
+def to_doc(tokenizer: ZhTokenizer, text: str, record: Record) -> Doc:
     """Make a doc that carries a record as gold annotation.
-
-    Parameters
-    ----------
-    scheme
-        Name of the label scheme of the entities where it is not ours (then there are no measures).
 
     Raises
     ------
     JucuoError
         J013 if a span does not fall on token edges or entities overlap.
     """
-    from ..pipeline.taggers import SCHEME
-
     extensions.register()
     doc = tokenizer(text)
     doc._.published = record.published
@@ -43,9 +36,6 @@ def to_doc(tokenizer: ZhTokenizer, text: str, record: Record, scheme: str | None
         doc.set_ents(ents)
     except ValueError as e:
         raise JucuoError("J013", f"entities overlap: {e}", record.id) from None
-    if scheme:
-        doc.user_data[SCHEME] = scheme
-        return doc
     extensions.store(doc, extensions.CLAIMS, [plain(c) for c in record.claims], "kind")
     extensions.store(doc, extensions.MEASURES, [plain(m) for m in record.measures], "category")
     return doc
@@ -53,18 +43,12 @@ def to_doc(tokenizer: ZhTokenizer, text: str, record: Record, scheme: str | None
 
 def save(docs: Iterable[Doc], path: Path) -> int:
     """Write docs to a ``.spacy`` file; return how many."""
-    box = DocBin(store_user_data=True)
-    n = 0
-    for doc in docs:
-        box.add(doc)
-        n += 1
+    box = DocBin(docs=docs, store_user_data=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     box.to_disk(path)
-    return n
+    return len(box)
 
 
-def blank_tokenizer(vocab: Any = None) -> ZhTokenizer:
-    """The tokenizer of the pipeline, on a vocabulary of its own."""
-    from spacy.vocab import Vocab
-
+def blank_tokenizer(vocab: Vocab | None = None) -> ZhTokenizer:
+    """The tokenizer of the pipeline, on a vocabulary of its own if not given one."""
     return ZhTokenizer(vocab or Vocab())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from spacy.tokens import DocBin
+from spacy.vocab import Vocab
 
 from ...errors import JucuoError
 from ...pipeline import extensions
@@ -48,8 +49,6 @@ def write(items: Iterable[AnnotatedText], path: Path) -> list[Fault]:
 
 def read(path: Path) -> tuple[list[AnnotatedText], list[Fault]]:
     """Read a ``.spacy`` file, ours or another with entities."""
-    from spacy.vocab import Vocab
-
     extensions.register()
     out: list[AnnotatedText] = []
     try:
