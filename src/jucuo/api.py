@@ -148,9 +148,9 @@ def pipe(nlp: Language, texts: Iterable[tuple[str, Published]], n_process: int =
         J008 for a wrong date, J007 for a text that is no string, J014 for one longer than ``nlp.max_length``,
         J005 for one with halves of characters.
     """
-    from .network.text import text_of
     from .pipeline.batching import batches
     from .pipeline.extensions import register
+    from .pipeline.text import text_of
 
     register()
     docs = (_doc(nlp, number, *pair) for number, pair in enumerate(texts))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from jucuo.network.text import text_of
+from jucuo.pipeline.text import text_of
 from jucuo.pipeline.tokenizer import ZhTokenizer
 
 TOKENIZER = ZhTokenizer(Vocab())

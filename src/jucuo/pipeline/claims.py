@@ -8,12 +8,12 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..network.text import text_of
 from ..published import day
 from ..records import ENTITY_LABELS, Article, Claim, Entity, Measure, plain
 from ..unwrapped import find_and_link
 from . import extensions
 from .extensions import NUMBERS, ONTONOTES
+from .text import text_of
 
 
 def ontonotes_label(claim: Claim) -> str:

@@ -17,10 +17,10 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from ..errors import JucuoError
-from ..network.text import text_of
 from ..published import day
 from ..records import Article, Claim, Entity, Measure, Record, build
 from ..taxonomy import load as load_taxonomy
+from .text import text_of
 
 CLAIMS, MEASURES, ARTICLES, WORDS = "claims", "measures", "articles", "words"
 SCORES = "jucuo_entity_scores"  # user_data: "start:end" in characters to the model's confidence

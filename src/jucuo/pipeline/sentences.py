@@ -7,11 +7,11 @@ from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..network.text import text_of
 from ..reading import articles
 from ..records import plain
 from ..sentences import sentences
 from . import extensions
+from .text import text_of
 
 
 @Language.component("jucuo_sentences", assigns=["token.is_sent_start", "doc.sents", "doc.spans"])

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
-from ..network.text import remember
+from .text import remember
 
 _TOKEN = re.compile(
     r"[^\rA-Za-z0-9０-９Ａ-Ｚａ-ｚÀ-ɏ]"

@@ -9,8 +9,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..network.text import text_of
 from . import extensions
+from .text import text_of
 
 
 class WordSegmenter:
