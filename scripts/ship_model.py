@@ -11,17 +11,19 @@ usage: ship_model.py MODEL_FOLDER DEV.jsonl TEST.jsonl --data TEXT --command TEX
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 from pathlib import Path
 from statistics import median_high
 from typing import Any
 
 import spacy
+import srsly
+from spacy.tokens import Doc
 
 import jucuo
 from jucuo.evaluation import evaluate, iou
 from jucuo.network import tables
+from jucuo.pipeline.extensions import record_of
 from jucuo.pipeline.finishing import finish_training
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "jucuo" / "model"
@@ -32,31 +34,21 @@ THRESHOLDS = tuple(i / 50 for i in range(36))
 AS_GOOD = 0.003  # differences of F that dev texts do not tell from chance
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def extract(nlp: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = jucuo.extract([r["text"] for r in rows], [r["published"] for r in rows], nlp)
-    return [record.to_dict() for record in found]
-
-
 def right(gold: list[dict[str, Any]], fact: dict[str, Any], label: str) -> bool:
     """Whether a fact stands in the annotation: half of it, as the evaluation counts measures."""
     least = 0.5 if label == "category" else 1
     return any(other[label] == fact[label] and iou(other, fact) >= least for other in gold)
 
 
-def scored(nlp: Any, name: str, rows: list[dict[str, Any]]) -> list[tuple[float, bool]]:
-    """Confidence of each fact that one component finds, and whether it is right."""
+def scored(nlp: Any, name: str, rows: list[dict[str, Any]], docs: list[Doc]) -> list[tuple[float, bool]]:
+    """Confidence of each fact that a component finds in docs that the encoder has read, and if it is right."""
     layer, label = LAYERS[name]
-    with nlp.select_pipes(enable=["tok2vec", name]):
-        found = extract(nlp, rows)
+    pipe = nlp.get_pipe(name)
+    pipe.set_annotations(docs, pipe.predict(docs))
     return [
         (fact["score"], right(row[layer], fact, label))
-        for row, record in zip(rows, found, strict=True)
-        for fact in record[layer]
-        if fact["score"] is not None
+        for row, doc in zip(rows, docs, strict=True)
+        for fact in record_of(doc).to_dict()[layer]
     ]
 
 
@@ -75,18 +67,18 @@ def best_thresholds(facts: list[tuple[float, bool]], total: int) -> tuple[list[f
     return as_good(f_scores), max(f_scores.values())
 
 
-def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]]) -> dict[str, float]:
+def calibrate(nlp: Any, name: str, rows: list[dict[str, Any]], docs: list[Doc]) -> dict[str, float]:
     """Shift, temperature and threshold of one component, as settings."""
     pipe, total = nlp.get_pipe(name), sum(len(row[LAYERS[name][0]]) for row in rows)
     pipe.threshold, tried = 0.0, {}
     for shift in SHIFTS[name]:
         pipe.shift = shift
-        tried[shift] = best_thresholds(scored(nlp, name, rows), total)[1]
+        tried[shift] = best_thresholds(scored(nlp, name, rows, docs), total)[1]
     pipe.shift = max(as_good(tried))
     trials = []
     for temperature in TEMPERATURES:
         pipe.temperature = temperature
-        facts = scored(nlp, name, rows)
+        facts = scored(nlp, name, rows, docs)
         trials.append((sum((score - hit) ** 2 for score, hit in facts) / len(facts), temperature, facts))
     brier, temperature, facts = min(trials, key=lambda t: t[:2])
     thresholds, best = best_thresholds(facts, total)
@@ -120,13 +112,16 @@ def main() -> None:
     store_in_eight_bits(nlp)
     paths = ("paths.train", "paths.dev", "paths.weights")  # of this machine only
     settings: dict[str, float | None] = dict.fromkeys(paths)
-    rows = read(args.dev)
+    rows = list(srsly.read_jsonl(args.dev))
+    with nlp.select_pipes(enable="tok2vec"):
+        docs = list(jucuo.pipe(nlp, ((row["text"], row["published"]) for row in rows)))
     for name in LAYERS:
-        settings |= calibrate(nlp, name, rows)
+        settings |= calibrate(nlp, name, rows, docs)
     nlp = spacy.load(args.model, config=settings)
     store_in_eight_bits(nlp)
-    rows = read(args.test)
-    result = evaluate((r["text"], r, p) for r, p in zip(rows, extract(nlp, rows), strict=True))
+    rows = list(srsly.read_jsonl(args.test))
+    found = jucuo.extract([row["text"] for row in rows], [row["published"] for row in rows], nlp)
+    result = evaluate((row["text"], row, r.to_dict()) for row, r in zip(rows, found, strict=True))
     meta = {
         "name": "jucuo_sm",
         "version": jucuo.__version__,
