@@ -41,7 +41,7 @@ def right(gold: list[dict[str, Any]], fact: dict[str, Any], label: str) -> bool:
 
 
 def scored(nlp: Any, name: str, rows: list[dict[str, Any]], docs: list[Doc]) -> list[tuple[float, bool]]:
-    """Confidence of each fact that a component finds in docs that the encoder has read, and if it is right."""
+    """Confidence of each fact that a component finds in docs that the encoder has read; is it right?"""
     layer, label = LAYERS[name]
     pipe = nlp.get_pipe(name)
     pipe.set_annotations(docs, pipe.predict(docs))

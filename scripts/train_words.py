@@ -61,17 +61,14 @@ def word_f1(segmenter: WordSegmenter, path: Path) -> tuple[float, float, float]:
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    (
-        ap.add_argument("train", type=Path),
-        ap.add_argument("dev", type=Path),
-        ap.add_argument("output", type=Path),
-    )
+    for name in ("train", "dev", "output"):
+        ap.add_argument(name, type=Path)
     ap.add_argument("--iterations", type=int, default=8)
     ap.add_argument("--threshold", type=float, default=0.05)
     args = ap.parse_args()
     output, dev = args.output.absolute(), args.dev.absolute()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         to_pkuseg(args.train, folder / "train.txt")
         to_pkuseg(args.dev, folder / "dev.txt")
         here = Path.cwd()
