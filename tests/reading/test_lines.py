@@ -9,8 +9,8 @@ from importlib.resources import files
 import pytest
 
 from jucuo.reading.bylines import after_lead, at_end, run_in
-from jucuo.reading.dates import from_name, infer, to_day
-from jucuo.reading.lines import classify, source_of
+from jucuo.reading.dates import from_name, infer, labelled, to_day
+from jucuo.reading.lines import classify, is_column, source_of
 from jucuo.shadow import normalise
 
 KINDS = """
@@ -85,14 +85,12 @@ def test_kind(kind: str, line: str) -> None:
     assert classify(normalise(line)) == kind
 
 
-FURNITURE = [
-    row.split("\t")
-    for row in files("jucuo.reading").joinpath("furniture.tsv").read_text("utf-8").splitlines()
-    if row and not row.startswith("#")
-]
+def rows_of(table: str) -> list[list[str]]:
+    lines = files("jucuo.reading").joinpath(table).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("row", FURNITURE, ids=lambda row: row[-1])
+@pytest.mark.parametrize("row", rows_of("furniture.tsv"), ids=lambda row: row[-1])
 def test_every_row_of_furniture(row: list[str]) -> None:
     kind, pattern, *example = row
     if kind == "word":
@@ -101,6 +99,26 @@ def test_every_row_of_furniture(row: list[str]) -> None:
         shadow = normalise(example[0])
         assert re.fullmatch(pattern, shadow)
         assert classify(shadow) == {"line": "furniture", "more": "more"}[kind]
+
+
+@pytest.mark.parametrize("row", rows_of("labels.tsv"), ids=lambda row: f"{row[0]} {row[-1]}")
+def test_every_row_of_labels(row: list[str]) -> None:
+    kind, pattern, *example = row
+    words = example[0] if example else pattern
+    assert re.fullmatch(pattern, words)
+    rank, in_words = kind.removesuffix(" in words"), kind.endswith(" in words")
+    if rank in ("published", "written", "changed"):
+        for line in (
+            [f"{words}2022-03-06"] if in_words else [f"{words}时间 2022-03-06", f"{words}日期:2022-03-06"]
+        ):
+            assert labelled(line) == (("published", "written", "changed").index(rank), "2022-03-06")
+            assert classify(line) == "meta"
+    elif kind == "source":
+        assert source_of(f"{words}:青河区政府") == (len(words) + 1, len(words) + 6)
+    elif kind == "note":
+        assert classify(f"{words}:青河区今日发布春耕指南。") == "note"
+    else:
+        assert kind == "column" and is_column(f"青河{words}")
 
 
 HOSTILE = [

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from pathlib import PurePath
 
+from .tables import any_of
+
 _DIGIT = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 DATE = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?(?P<sep>[-/.]|年)\s?(?P<m>1[0-2]|0?[1-9])\s?(?:(?P=sep)|月)\s?"
@@ -23,12 +25,13 @@ _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} (?:19|20)\d\d\b")
 _CHINA = datetime.timedelta(hours=8)
 _WIDE = "[\u3400-\u9fff]"
-_RANKS = (  # what a label says of a day, the surest first
-    "(?:发布|发表|刊发|刊登|播发|推送|发稿|出版|公开)(?:时间|日期)[:： ]?|发布[于:：]|刊发于",
-    "(?:印发|成文|发文|签发|制发|编发|来稿|投稿|撰稿|上传|录入|添加|生成|通报)(?:时间|日期)[:： ]?",
-    "(?:更新|修改)(?:时间|日期)[:： ]?|更新[:：]",
-)
-_LABELS = tuple(re.compile(rf"(?:{rank})\s*") for rank in _RANKS)
+_RANKS = ("published", "written", "changed")  # what a label says of a day, the surest first
+_OF_RANK = [
+    rf"(?:{any_of('labels.tsv', rank)})(?:时间|日期)[:： ]?|{any_of('labels.tsv', rank + ' in words')}"
+    for rank in _RANKS
+]
+_LABELS = tuple(re.compile(rf"(?:{label})\s*") for label in _OF_RANK)
+DAY_LABEL = "|".join(_OF_RANK)
 _IN_LABELS = re.compile("时间|日期|发布|刊发于|更新")
 _BARE = re.compile(
     rf"(?:(?:^|(?!{_WIDE}).)(?:文章|新闻|稿件|本文|信息)?"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from .bylines import is_byline, lead_end
-from .dates import DATE, names_other_day
+from .dates import DATE, DAY_LABEL, names_other_day
+from .tables import any_of, values
 
 BODY, HEADLINE, BYLINE, META, CAPTION = "body", "headline", "byline", "meta", "caption"
 FURNITURE, MORE, NOTE, RULE = "furniture", "more", "note", "rule"
@@ -23,14 +23,9 @@ _CAPTION = re.compile(
 )
 _IN_CAPTION = re.compile("摄|图|提供")  # what every caption's end holds
 _PICTURE = re.compile(r"(?:[上下左右]?图为|图[①-⑨一二三四五六七八九十\d]?[:：]|[上下左右]图[:：，])")
-_NOTE = re.compile(
-    r"[【\[（]?(?:编者按|编者的话|编后|开栏语|开栏的话"
-    r"|核心提示|导读|导语|内容提要|内容摘要|阅读提示|引言)(?:[】\]）:： ]|$)"
-)
+_NOTE = re.compile(rf"[【\[（]?(?:{any_of('labels.tsv', 'note')})(?:[】\]）:： ]|$)")
 _RULE = re.compile(r"[\s*=_—~#·.+-]{3,}")
-_SOURCE = re.compile(
-    r"(?:(?:信息|稿件|文章|新闻|内容|资料)?来\s?源|稿源|转自|出处|发布机构|发布单位)[:：]\s*(?P<name>[^\s|，。]{2,24})"
-)
+_SOURCE = re.compile(rf"(?:{any_of('labels.tsv', 'source')})[:：]\s*(?P<name>[^\s|，。]{{2,24}})")
 _PAPER = "(?<![通公汇预捷喜年举情战海播申填])报"
 """What names of newspapers end in, and other words in 报 do not (通报, 公报, 天气预报)."""
 _PUBLISHER = re.compile(
@@ -43,8 +38,8 @@ _MASTHEAD = re.compile(
 )
 _BULLETIN = re.compile(r"[\u3400-\u9fff]{2,18}[周旬月季快简]报")
 _LABEL = re.compile(
-    r"(?:发布|发表|发稿|成文|更新|出版|印发|上传|录入|添加|公开|生成|撰稿|发文)(?:时间|日期)[:：]?"
-    r"|(?:时间|日期)[:：]|发布[于:：]|来自 \S{2,6}|(?:星期|周)[一二三四五六日天]"
+    rf"{DAY_LABEL}|(?:时间|日期)[:：]"
+    r"|来自 \S{2,6}|(?:星期|周)[一二三四五六日天]"
     r"|作者[:：]\s?\S{1,12}|(?:责任)?编辑[:：]\s?\S{1,8}|责编[:：]\s?\S{1,8}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*次?"
     r"|(?:责编|编辑|组版|版式|校对)[ ](?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])(?= |$)"
     r"|发表于\S{2,4}"
@@ -60,9 +55,7 @@ _LIST = re.compile(
 )
 _FINISHED = re.compile(r"(?:[。；，、：;,:]|…+|\.{3,})[”’）)》】]*$|。")
 _COLUMN = re.compile(
-    r"[【◎●■]?\s*(?:.{0,4}(?:简讯|短讯|短波|快讯|一句话新闻|简明新闻|微新闻|图片新闻|微图"
-    r"|新闻集锦|来信照登|便民信息|便民服务|"
-    r"服 ?务 ?台|民生微实事|知识角|校园角|微评|言论)|.{2,6}[二两三四五六七八九十\d]则)\s*】?"
+    rf"[【◎●■]?\s*(?:.{{0,4}}(?:{any_of('labels.tsv', 'column')})|.{{2,6}}[二两三四五六七八九十\d]则)\s*】?"
 )
 _PARTED = re.compile(r"[\s|>»›]|[】\]][【\[]")
 _SIGNS = "○●◎□■·:：,，/-—()（）[]【】<>"
@@ -191,7 +184,7 @@ def words_in(text: str) -> list[tuple[int, int]]:
 
 def is_furniture(text: str) -> bool:
     """Whether all of a line is furniture."""
-    whole, words, _ = _tables()
+    words = furniture_words()
     parts = [text]
     if _PARTED.search(text):
         parts = [p for p in re.split(r"[\s|>»›]+|(?<=[】\]])(?=[【\[])", text) if p]
@@ -199,18 +192,13 @@ def is_furniture(text: str) -> bool:
     return (
         known == len(parts)
         or (len(parts) > 4 and known >= 0.7 * len(parts))
-        or whole.fullmatch(text) is not None
+        or _pattern("line").fullmatch(text) is not None
     )
 
 
 def is_more(text: str) -> bool:
     """Whether other items of the site follow a line: 新闻推荐, 相关阅读."""
-    return _tables()[2].fullmatch(text.strip("·-—|【】[]*# ◎●■")) is not None
-
-
-def furniture_words() -> frozenset[str]:
-    """Words that are furniture where they stand alone."""
-    return _tables()[1]
+    return _pattern("more").fullmatch(text.strip("·-—|【】[]*# ◎●■")) is not None
 
 
 _TESTS = (
@@ -223,11 +211,11 @@ _TESTS = (
 
 
 @cache
-def _tables() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
-    rows: dict[str, list[str]] = {"line": [], "word": [], "more": []}
-    for row in files(__package__).joinpath("furniture.tsv").read_text("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            kind, value, *_ = row.split("\t")
-            rows[kind].append(value)
-    whole, more = ("|".join(f"(?:{x})" for x in rows[kind]) for kind in ("line", "more"))
-    return re.compile(whole), frozenset(rows["word"]), re.compile(more)
+def furniture_words() -> frozenset[str]:
+    """Words that are furniture where they stand alone."""
+    return frozenset(values("furniture.tsv", "word"))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of("furniture.tsv", kind))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from . import dates
+from .tables import values
 
 _SCRIPT = 100_000  # characters of the longest script that is looked at
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,300}) -->")  # what browsers put into pages they save
@@ -81,11 +80,9 @@ def address(root: Any, meta: dict[str, str], source: str) -> str | None:
     return link or meta.get("og:url") or (saved[1] if saved else None)
 
 
-@cache
 def names(kind: str) -> tuple[str, ...]:
     """Names of a kind in ``html.tsv``."""
-    rows = files(__package__).joinpath("html.tsv").read_text("utf-8").splitlines()
-    return tuple(row.split("\t")[1] for row in rows if row.startswith(kind + "\t"))
+    return values("html.tsv", kind)
 
 
 def first(meta: dict[str, str], kind: str) -> str | None:
