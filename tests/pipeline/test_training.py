@@ -12,7 +12,9 @@ from spacy.util import load_config, registry
 import jucuo
 from jucuo.corpus import docs, markup
 from jucuo.pipeline.finishing import finish_training
+from jucuo.pipeline.taggers import MEASURE_MODEL, TAG_MODEL
 
+CONFIGS = Path(__file__).parents[2] / "configs"
 TEXT = "云溪县县长李明远说，云溪县疾控中心开展核酸检测，对12个小区实行封闭式管理。"
 MARKED = """id: a
 kind: report
@@ -72,7 +74,7 @@ def test_what_training_saves_can_be_trained_on_and_packaged(rate, tmp_path):
 
 @pytest.mark.parametrize("name", ["sm", "trf"])
 def test_training_configurations_finish(name):
-    path = Path(__file__).parents[2] / "configs" / f"{name}.cfg"
+    path = CONFIGS / f"{name}.cfg"
     training = load_config(path, interpolate=False)["training"]
     assert training["before_to_disk"]["@callbacks"] == "jucuo.finish.v1"
     assert training["optimizer"]["learn_rate"]["initial_rate"] > 0
@@ -178,3 +180,13 @@ def test_layers_that_are_not_annotated_have_no_score(nlp):
     scores = nlp.evaluate([Example.from_dict(nlp.make_doc(TEXT), {"entities": entities})])
     assert scores["entities_f"] == 1.0
     assert scores["measures_f"] is scores["measures_sent_f"] is None
+
+
+@pytest.mark.parametrize("name", ["sm", "trf"])
+def test_the_configurations_name_the_sizes_of_the_factories(name):
+    parts = load_config(CONFIGS / f"{name}.cfg")["components"]
+    assert parts["jucuo_measures"]["model"]["category"] == MEASURE_MODEL["category"]
+    if name == "sm":
+        assert parts["tok2vec"]["model"] == TAG_MODEL["tok2vec"]
+    for model in (parts["jucuo_entities"]["model"], parts["jucuo_measures"]["model"]["edges"]):
+        assert {**model, "tok2vec": None} == {**TAG_MODEL, "tok2vec": None}
