@@ -22,13 +22,13 @@ from .lines import (
     NOTE,
     RULE,
     Line,
+    furniture_in,
     is_bulletin,
     is_column,
     is_list_item,
     read_lines,
     source_of,
     states_source,
-    words_in,
 )
 
 MAX_LINES = 100_000
@@ -260,7 +260,7 @@ def _article(text: str, part: Sequence[Line], published: str | None) -> Article:
     labels = _labels(head)
     furniture = [(x.start, x.end) for x in part if x.kind == MORE or x in labels]
     furniture += [_label_part(x) for x in part if x.kind == FURNITURE]
-    furniture += [(x.start + a, x.start + b) for x in part if x.kind == META for a, b in words_in(x.text)]
+    furniture += [(x.start + a, x.start + b) for x in part if x.kind == META for a, b in furniture_in(x.text)]
     return Article(
         part[0].start,
         part[-1].end,

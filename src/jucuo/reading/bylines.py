@@ -31,6 +31,8 @@ _LEAD_NAMES = re.compile(
     r"（([^（）]{2,60})）|((?:本报|本台|本网|全媒体)?(?:记者|通讯员)[^，。：]{2,40})(?:报道)[:：]?"
 )
 _RUN_IN = re.compile(r"(?:本报|本台|本网)[\u3400-\u9fff]{0,4}记者|(?:特约)?通讯员")
+_BEFORE_ROLE = re.compile(r"[ 、:：]*(?:[\u3400-\u9fff]{1,4}[ 、]*){0,4}")
+_BEHIND_ROLE = re.compile(r"[ :：]*(?:[\u3400-\u9fff]{2,3}[ 、]+)*[\u3400-\u9fff]{2,3}")
 _NO_NAME = re.compile(r"[从在今昨近获了来走到对就向于日前见看发跟随]")
 
 
@@ -51,7 +53,7 @@ def is_byline(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """A by-line without marks, brackets and line breaks around its words."""
-    return " ".join(text.strip(" *（）()□■◎◆▲△▼☆★●○\n").replace("*", " ").split())
+    return " ".join(text.strip(" *（）()\n" + _MARKS).replace("*", " ").split())
 
 
 def lead_end(text: str) -> int:
@@ -79,13 +81,9 @@ def run_in(text: str) -> tuple[int, int] | None:
         return None
     while True:
         role = _ROLE.search(text, end, end + 24)
-        if role is None or not re.fullmatch(
-            r"[ 、:：]*(?:[\u3400-\u9fff]{1,4}[ 、]*){0,4}", text[end : role.start()]
-        ):
+        if role is None or not _BEFORE_ROLE.fullmatch(text, end, role.start()):
             break
-        name = re.compile(r"[ :：]*(?:[\u3400-\u9fff]{2,3}[ 、]+)*[\u3400-\u9fff]{2,3}").match(
-            text, role.end()
-        )
+        name = _BEHIND_ROLE.match(text, role.end())
         if name is None or _NO_NAME.match(name[0].lstrip(" :：")):
             break
         end = name.end()

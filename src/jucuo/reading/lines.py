@@ -173,7 +173,7 @@ def _words(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def words_in(text: str) -> list[tuple[int, int]]:
+def furniture_in(text: str) -> list[tuple[int, int]]:
     """Where furniture words stand by themselves in a source or date line."""
     return [
         m.span()
