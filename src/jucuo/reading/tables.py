@@ -7,10 +7,15 @@ from importlib.resources import files
 
 
 @cache
+def _rows(table: str) -> list[list[str]]:
+    lines = files(__package__).joinpath(table).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
 def values(table: str, kind: str) -> tuple[str, ...]:
     """The second column of the rows of a kind."""
-    rows = files(__package__).joinpath(table).read_text("utf-8").splitlines()
-    return tuple(row.split("\t")[1] for row in rows if row.startswith(kind + "\t"))
+    return tuple(row[1] for row in _rows(table) if row[0] == kind)
 
 
 def any_of(table: str, kind: str) -> str:
