@@ -36,7 +36,7 @@ def links(claim: Claim) -> tuple[str, str | None, str | None, str | None]:
     return claim.text, surface[0], surface[1], claim.as_of
 
 
-@pytest.mark.parametrize("line", cases())
+@pytest.mark.parametrize("line", [*cases()])
 def test_rules(line: str) -> None:
     """What the rules propose."""
     item = read(f"id: case\nkind: report\n---\n{line}\n")
