@@ -43,7 +43,8 @@ class Bases:
 
     def __init__(self) -> None:
         self.end = 0  # of the change before
-        self.last: dict[bool, tuple[Claim, str | None]] = {}  # with its base; of rates apart
+        self.rate: tuple[Claim, str | None] | None = None  # the last change of a rate, in pp, and its base
+        self.other: tuple[Claim, str | None] | None = None  # the last of anything else
         self.ratio: str | None = None  # 同比 or 环比, with which a report goes on
 
     def of(self, text: str, claim: Claim) -> str | None:
@@ -59,7 +60,11 @@ class Bases:
             found = "同比" if "同比" in window else self._taken_over(text, claim, window)
         if found == "同比" or (found == "环比" and self.ratio is None):
             self.ratio = found
-        self.end, self.last[claim.unit == "pp"] = claim.end, (claim, found)
+        self.end = claim.end
+        if claim.unit == "pp":
+            self.rate = claim, found
+        else:
+            self.other = claim, found
         return found
 
     def _clause(self, text: str, claim: Claim) -> str:
@@ -74,7 +79,7 @@ class Bases:
         named = _LEVEL_BEFORE.search(text, max(0, claim.start - _LOOK), claim.start)
         if named:
             return named[1]
-        last, base = self.last.get(claim.unit == "pp", (None, None))
+        last, base = (self.rate if claim.unit == "pp" else self.other) or (None, None)
         gap = text[last.end : claim.start] if last else ""
         if last and base and len(gap) < _FAR and not _STOP.search(gap):
             same = last.unit == claim.unit and not {"；", ";"} & set(gap)

@@ -13,7 +13,7 @@ from .media import is_media
 from .phrases import AND, ends_clause, series, skip_links
 from .settled import heads_of_list
 from .tokens import Sentence, class_of
-from .wholes import fits, goes_on, is_whole, level_of, wholes
+from .wholes import CLOSING, OPENING, fits, goes_on, is_whole, level_of, wholes
 
 _ROLES = roles()
 _ASIDE, _HOMEWARD, _REST = _ROLES["aside"], tuple(_ROLES["homeward"]), _ROLES["rest"]
@@ -91,10 +91,10 @@ class Places:
             here = points[bisect_left(points, start) : bisect_left(points, end)]
             current = self._clause(sent, start, here, current)
             mark = sent.words[end] if end < len(sent) else ""
-            if mark in "(（" and mark:
+            if mark in OPENING:
                 outer.append(current)
                 opened = True
-            elif mark in ")）" and mark and outer:
+            elif mark in CLOSING and outer:
                 current = outer.pop()
                 opened = bool(outer)
             start = end + 1
@@ -178,7 +178,7 @@ class Places:
     def _share_out(self, view: View) -> None:
         """Give the numbers after each 分别 to the places listed before it, or in the sentence before."""
         sent = view.sent
-        owners = earlier = _listed_last(self.before) if self.before else []
+        owners = earlier = _listed_last(self.before)
         for i in (i for i, word in enumerate(sent.words) if word == "分别"):
             row = _shared_out(sent, i)
             numbers = series(sent, i)
@@ -316,11 +316,11 @@ def _shared_out(sent: Sentence, i: int) -> list[int]:
     return out[::-1]
 
 
-def _listed_last(view: View) -> list[Span | None]:
+def _listed_last(view: View | None) -> list[Span | None]:
     """The places of the list in the last clause of a sentence, or in the one before."""
-    sent = view.sent
-    row = _shared_out(sent, len(sent) - 1) if len(view.places) > 1 else []
-    return [sent.marks[j] for j in row]
+    if view is None or len(view.places) < 2:
+        return []
+    return [view.sent.marks[j] for j in _shared_out(view.sent, len(view.sent) - 1)]
 
 
 def _refers_back(view: View, i: int, several: int) -> bool:

@@ -16,6 +16,7 @@ _AGAINST, _PROVINCES, _REGIONS = _ROLES["against"], _ROLES["province"], _ROLES["
 _TELLS, _SUPERLATIVE = _ROLES["tells"] | _ROLES["opening"], _ROLES["superlative"]
 _WHOLE = re.compile("[全我本该][国省市州县区旗镇乡村]")
 _LEVEL = re.compile("自治区|自治州|[省县旗镇乡]|(?<![超城])市(?!场)|(?<![社小园街景校])区|(?<!农)村")
+OPENING, CLOSING = frozenset("（("), frozenset("）)")
 _PLACE = re.compile(f"(?:{_LEVEL.pattern}|街道|社区|小区|街区|国)$")
 
 
@@ -53,9 +54,9 @@ def _bracketed(view: View) -> set[int]:
     out: set[int] = set()
     opened = -1
     for i in view.breaks:
-        if view.sent.words[i] in "（(":
+        if view.sent.words[i] in OPENING:
             opened = i
-        elif view.sent.words[i] in "）)" and opened >= 0:
+        elif view.sent.words[i] in CLOSING and opened >= 0:
             out.update(range(opened, i))
     return out
 
@@ -65,10 +66,11 @@ def goes_on(view: View, found: dict[int, str], carried: str | None, parts: set[i
 
     `parts` are places each with a number of its own (甲区31例、乙区22例), and these numbers.
     """
-    places, numbers = ([i for i in some if i not in parts] for some in (view.places, view.numbers))
-    if not (places or numbers or view.anaphors):
+    place = max((i for i in view.places if i not in parts), default=-1)
+    number = max((i for i in view.numbers if i not in parts), default=-1)
+    if place < 0 and number < 0 and not view.anaphors:
         return carried
-    return found.get(numbers[-1]) if numbers and not (places and places[-1] > numbers[-1]) else None
+    return found.get(number) if number > place else None
 
 
 def _against(view: View, at: int) -> bool:
