@@ -190,6 +190,12 @@ def test_a_date_that_is_only_a_limit(word: str) -> None:
     assert dates("{2023年}，企业<3家>。")[0].found
 
 
+@of("lasting")
+def test_a_date_till_which_something_lasts(word: str) -> None:
+    assert dates(f"期限{word}至{{2023年}}，企业<3家>。")[0].barred
+    assert dates("截至{2023年}，企业<3家>。")[0].found
+
+
 @of("since")
 def test_a_date_since_when_something_is_counted(word: str) -> None:
     assert dates(f"自{{2023年}}{word}，企业<3家>。")[0].since

@@ -14,6 +14,7 @@ _SHIFTED, _SINCE, _SO_FAR = _ROLES["shift"], _ROLES["since"], _ROLES["so_far"]
 _BASE = THAN | _ROLES["exceeding"]
 _BESIDE, _ALIKE, _EQUALS = _ROLES["beside"], _ROLES["alike"], _ROLES["equals"]
 _WHOLE_BEFORE = _EQUALS | _ROLES["fulfils"]
+_LASTING, _TO = _ROLES["lasting"], frozenset("到至")
 _DURING, _UNTIL, _STATISTICS = _ROLES["during"], _ROLES["until"], _ROLES["statistics"]
 _NOW = re.compile(r"(?:截至|截止)?(?:目前|当前|如今|现在|眼下)")
 _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00|24:00)/(\d{4}-\d\d-\d\d)T24:00")
@@ -24,6 +25,7 @@ _PLAN = re.compile(r"\d{4}/\d{4}")
 _REPORT = re.compile(r"报告|公报|总结|述职")
 _TITLE = re.compile(r"情况|报告|公报|分析|计划|统计|总结|打算|回顾|工作|预算|目标|安排")
 _HEADING = 35  # a heading is shorter than this, in characters
+_SPEECH = 150  # how far back the opening mark of what somebody says is looked for, in characters
 
 
 class Dates:
@@ -38,10 +40,10 @@ class Dates:
         self.report = False  # whether the sentences just read state figures as of a date
         self.found: dict[int, str] = {}
         self.sure: set[int] = set()  # claims after 至此, which hold for the date just told
-        self.barred: set[int] = set()  # dates that are no number's: compared with, clock times of any day
+        self.barred: set[int] = set()  # dates that are no number's: compared with, of any day, 延长至6月
         self.bases: dict[int, int] = {}  # the date compared with, of the number that stands for it
         self.since: set[int] = set()  # dates since when something is counted
-        self.inner: set[int] = set()  # ends of a period already told, for their own sentence: 2024年…，年末…
+        self.inner: set[int] = set()  # for their own sentence alone: 2024年…，年末…; “今年亩产500斤。”他说
 
     def pause(self, line: str, new_paragraph: bool) -> None:
         """Pass over a sentence without numbers, dates and names."""
@@ -67,7 +69,7 @@ class Dates:
                 if timex and compared:
                     base = i
                 elif timex:
-                    if current and timex in (current + "-B", current + "-M", current + "-E"):
+                    if _spoken(sent, i) or _part(timex, current):
                         self.inner.add(i)
                     else:
                         own = outer = timex
@@ -96,7 +98,7 @@ class Dates:
         assert isinstance(mark, Claim)
         timex = whole_day(mark.timex)
         compared = timex is not None and _compared(sent, i)
-        if compared or (timex is not None and _any_day(sent.words[i], timex)):
+        if compared or (timex is not None and (_any_day(sent.words[i], timex) or _end(sent, i))):
             self.barred.add(i)
         else:
             self.last = timex or self.last
@@ -160,6 +162,24 @@ def dated(claim: Claim) -> bool:
 def _within(timex: str, own: str | None) -> bool:
     """Whether a year or month only repeats part of the date before it: 8月27日，今年第8号台风."""
     return own is not None and own.startswith(timex)
+
+
+def _part(timex: str, period: str | None) -> bool:
+    """Whether a date is the beginning, middle or end of the period told before."""
+    return period is not None and timex in (period + "-B", period + "-M", period + "-E")
+
+
+def _spoken(sent: Sentence, i: int) -> bool:
+    """Whether the date at `i` stands in the words of somebody that end with the sentence or a comma."""
+    text, at = sent.text, sent.starts[i]
+    opened = text.rfind("“", max(at - _SPEECH, 0), at)
+    close = text.find("”", at, sent.ends[-1])
+    return opened >= 0 and close > 0 and text[close - 1] in "。！？…，" and "”" not in text[opened:at]
+
+
+def _end(sent: Sentence, i: int) -> bool:
+    """Whether something lasts or is put off till the date at `i`: 申报期限延长至3月底."""
+    return i > 1 and sent.words[i - 1] in _TO and sent.words[i - 2] in _LASTING
 
 
 def _plan(sent: Sentence, i: int, timex: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lexicon import roles
-from .phrases import BACK, MODIFIER, Range, clause_start
+from .phrases import BACK, MODIFIER, Range, clause_start, only_links
 from .tokens import Sentence
 
 _LINK = roles()["link"]
@@ -30,6 +30,6 @@ def clause_head(sent: Sentence, i: int) -> Range | None:
     b = a
     while b < i and (sent.kinds[b] in MODIFIER or sent.words[b] == "、"):
         b += 1
-    while b > a and sent.kinds[b - 1] not in "nwxQ":
+    while b > a and (sent.kinds[b - 1] not in "nwxQ" or only_links(sent, b - 1)):
         b -= 1
     return (a, b) if a < b < i else None

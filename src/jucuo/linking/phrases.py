@@ -269,6 +269,11 @@ def phrase_ending(sent: Sentence, j: int) -> Range | None:
     return None if b - a < 3 and _PLACES.fullmatch(sent.text[sent.starts[a] : sent.ends[b - 1]]) else (a, b)
 
 
+def only_links(sent: Sentence, j: int) -> bool:
+    """Whether a character that no word holds only leads to the number: 钢梁[长]16米、[重]40吨."""
+    return sent.kinds[j] == "x" and sent.words[j] in _LINK
+
+
 def classifies(sent: Sentence, a: int) -> bool:
     """Whether the token is what a bare number before it counts, not part of a phrase: 两[镇]返岗率."""
     if a < 1 or sent.kinds[a - 1] != "C" or not _PLACES.fullmatch(sent.words[a]):

@@ -21,6 +21,7 @@ from .phrases import (
     classifies,
     head_before,
     noun_after,
+    only_links,
     skip_links,
     specified,
     standard_of,
@@ -277,7 +278,7 @@ def _runs(view: View) -> list[Range]:
             while i < n and kinds[i] in MODIFIER:
                 i += 1
             b = i
-            while b > a and kinds[b - 1] not in HEAD:
+            while b > a and (kinds[b - 1] not in HEAD or only_links(view.sent, b - 1)):
                 b -= 1
             out += [(c, d) for c, d in acts_apart(view.sent, a, b) if c < d]
         else:

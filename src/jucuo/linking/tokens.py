@@ -30,7 +30,7 @@ _EDGE = 8  # how much of a stretch is read next to a mark, in characters
 _NAME = 14  # longest quoted name, in characters
 _ENTITY_CLASS = {"PERSON": "H", "TITLE": "I", "LAW": "L"}
 _SUFFIX, _ENDING = roles()["suffix"], roles()["ending"]
-_JOINING = _SUFFIX | _ENDING
+_JOINING, _LINK = _SUFFIX | _ENDING, roles()["link"]
 _UNKNOWN: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
 _INNER = frozenset("·-—“”\"'‘’《》/")
 
@@ -176,6 +176,8 @@ def _words(out: _Tokens, run: str, start: int) -> None:
 def _joins(out: _Tokens, char: str, at: int, following: str) -> bool:
     """Whether a single character at `at` and the word before it make a noun: 联系 + 卡, 菜 + 车."""
     if not out.words or out.starts[-1] + len(out.words[-1]) != at:
+        return False
+    if char in _LINK and (following in _LINK or out.text[at + 1 : at + 2].isdigit()):  # 钢梁 + 长 + 16米
         return False
     before = out.kinds[-1]
     if before == "v":  # 垫付 + 车 + 费: the character belongs to what follows
