@@ -7,11 +7,12 @@
 Numeral(value=None, low=60000, high=70000, bound='range')
 """
 
-from .bounds import LEFT, RIGHT, spellings
+from .bounds import ACTS, LEFT, RIGHT, spellings
 from .parsing import Numeral, parse
 from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, ratio, to_number
 
 __all__ = [
+    "ACTS",
     "DIGITS",
     "LEFT",
     "MAX_LENGTH",

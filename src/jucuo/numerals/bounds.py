@@ -1,4 +1,7 @@
-"""Words that bound a number: 约, 近, 超过, 不足 before it, 多, 余, 以上, 左右 behind it."""
+"""Words that bound a number: 约, 近, 超过, 不足 before it, 多, 余, 以上, 左右 behind it.
+
+And what 多 belongs to where it does not bound a number: 一斤多卖两毛.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,14 @@ def spellings(word: str) -> list[str]:
     return [more for c in choices for more in spellings(word[: m.start()] + c + word[m.end() :])]
 
 
-def _read() -> tuple[dict[str, str], dict[str, str]]:
-    sides: dict[str, dict[str, str]] = {"left": {}, "right": {}}
+def _read() -> tuple[dict[str, str], dict[str, str], str]:
+    sides: dict[str, dict[str, str]] = {"left": {}, "right": {}, "act": {}}
     for line in files(__package__).joinpath("data/bounds.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             written, side, bound = line.split("\t")
             sides[side].update(dict.fromkeys(spellings(written), bound))
-    return sides["left"], sides["right"]
+    return sides["left"], sides["right"], "|".join(sides["act"])
 
 
-LEFT, RIGHT = _read()
-"""Modifiers before and behind a number, each with its bound."""
+LEFT, RIGHT, ACTS = _read()
+"""Modifiers before and behind a number, each with its bound; verbs of which 多 says how much."""

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from .. import units
 from ..units import Unit
+from .words import is_watts
 
 FORCE = Unit("级", "quantity", "级")
 LEVEL = Unit("级", "count", "级")
@@ -22,6 +23,7 @@ DEGREES = units.lookup("度")
 POINTS = Unit("个", "percent", "pp")
 PEOPLE = Unit("个", "count", "人")
 GIGABYTES = Unit("G", "quantity", "GB")
+WATTS = Unit("w", "quantity", "W")
 
 _FORCE_AFTER = re.compile(
     r"(?:以上|及以上|以下|左右)?的?(?:超强|特强|特大|强|大|浅源|破坏性)?(?:地震|余震|风|阵风|台风|强震|[东南西北偏]{1,4}风|震级)"
@@ -105,6 +107,8 @@ def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | No
             run not in _NETWORKS and _GIGA.match(text, end) and _STORED.search(text, max(0, start - 8), start)
         )
         return GIGABYTES if stored else None
+    elif sign == "w":
+        return WATTS if is_watts(text, start, end) else None
     elif sign == "个":
         if _OTHER_POINTS.match(text, end + 1):
             return POINTS

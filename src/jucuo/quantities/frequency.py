@@ -22,9 +22,9 @@ _PERIOD = (
     r"|(?P<ri>(?<![0-9一二三四五六七八九十每某近明昨今当])日[检测巡查扫消播报]|隔[日天])"
 )
 _BEFORE = re.compile(rf"(?:{_PERIOD})(?:至少|最少|最多|不少于|不得少于|约|平均|可|各|就|要|需)?$")
-_DOES = "[^来内间前后多半里以之中底度级了过的每各头初新，。；、0-9]"
+_DOES = "(?:(?<=[回过])来|[^来内间前后多半里以之中底度级了过的每各头初新，。；、0-9])"
 """What may stand between a period and its number: 一个月回家一趟, not 一年内两次, 两年办了一次."""
-_NEW = "(?<![0-9零〇一二三四五六七八九十第这那近前后花用头])"
+_NEW = "(?<![0-9零〇一二三四五六七八九十第这那近前后上下花用头])"
 """A number begins that is no part of another, and that says no stretch of time of its own."""
 _EARLIER = re.compile(
     rf"每(?:间?隔)?(?P<n>{_NUMBER})?个?(?P<u>{_UNIT})(?!间|前|初|底)|{_NEW}(?P<one>一)"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .. import numerals, units
 from . import scan
+from .words import is_watts
 
 Value = Fraction | int
 
@@ -55,7 +56,7 @@ def number(text: str, start: int, end: int) -> Number | None:
     scaled = run[-1] in "百千万亿佰仟" or (len(run) > 1 and run[-1] == "十")
     bound = None
     after = text[end : end + 1]
-    if after == "w" and run[-1].isdigit() and _WAN.match(text, end):
+    if after == "w" and run[-1].isdigit() and _WAN.match(text, end) and not is_watts(text, start, end):
         run, low, high = f"{run}万", low * 10**4, high and high * 10**4
         end, scaled = end + 1, True
         after = text[end : end + 1]

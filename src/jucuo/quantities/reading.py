@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import units
+from ..numerals import ACTS
 from ..units import Unit
 from . import context_units, rates, scan, signs
 from .frequency import UNITS as TIMES
@@ -58,6 +59,8 @@ _MORE_OF = re.compile(
     "终通旋目金波普轴联光模源季座批套条辆人户万亿百千十0-9一二三四五六七八九]|重(?<![斤吨]多重)|地(?<!亩多地))"
 )
 """Units that 多 may follow before the noun (三亩多地, 五斤多鱼), and what makes 多 part of another word."""
+_MORE_DONE = re.compile(f"多(?:{ACTS})了?[0-9零一二两三四五六七八九十百千半几]")
+"""What is done more: 一斤多卖了两毛."""
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
 _CLICKS = re.compile(
     "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|人口|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
@@ -66,13 +69,14 @@ _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪
 _HOT = re.compile("温|零[上下]|热|烧|℃|摄氏|负$")
 _WARM = re.compile("空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]")
 _ANGLE = re.compile("[角坡纬糖转弯旋倾斜仰俯震烈]|[东西]经|酒(?!店)|偏[东西南北]|[左右双]眼|近视|散光")
-"""Words before 度 that show what it is a degree of."""
+_TURN = re.compile("的?(?:大?[转拐掉翻逆反]|旋|角|全景|无死角|环[绕视]|视|弯)")
+"""Words before 度, and behind it, that show what it is a degree of."""
 _CLOSE = "(?:[，。；、,;！!？?)）”\\s]|$)"
 _SAID = re.compile(f"(?:左右|上下|多)?{_CLOSE}")
 _FOR_ONE = re.compile(f"{EACH}[一-龥]{{1,2}}{_CLOSE}")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z0-9]")
-_BY_CONTEXT = frozenset("级度个方重G")
+_BY_CONTEXT = frozenset("级度个方重Gw")
 
 
 def read(text: str, first: Number) -> Reading | None:
@@ -220,7 +224,8 @@ def _finish(text: str, n: Number, unit: Unit, at: int, low: Value, high: Value |
         if each is not None and each.kind == "quantity":
             symbol = f"{symbol}/{each.unit}"
     bound, at = right_modifier(text, at)
-    if bound is None and n.bound is None and unit.surface in _SPREAD and (m := _MORE_OF.match(text, at)):
+    spread = bound is None and n.bound is None and unit.surface in _SPREAD
+    if spread and not (n.run == "一" and _MORE_DONE.match(text, at)) and (m := _MORE_OF.match(text, at)):
         bound, at = "over", m.end()
     return Reading(at, kind, low, high, symbol, bound or n.bound, unit.surface)
 
@@ -243,7 +248,8 @@ def _degree(text: str, n: Number, at: int) -> str | None:
         return "kWh"
     if _HOT.search(before):
         return "℃"
-    if not _ANGLE.search(before) and (_WARM.search(before) or _like_heat(text, n, at)):
+    angle = _ANGLE.search(before) or _TURN.match(text, at)
+    if not angle and (_WARM.search(before) or _like_heat(text, n, at)):
         return "℃"
     return "°" if n.run[0].isascii() or n.scaled else None
 

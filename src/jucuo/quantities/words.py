@@ -53,7 +53,7 @@ _PRICE = (
 _STATED = "(?:了|只?要|才|是|为|：)?$"
 PRICE = re.compile(f"(?:{_PRICE}){_STATED}")
 WAGE = re.compile(
-    f"(?:{_PRICE}|[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|[挣卖赚花付交收欠借给补价]){_STATED}"
+    f"(?:{_PRICE}|[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|[挣卖赚花付交收欠借给补价](?:了?[我你他她])?){_STATED}"
 )
 """一天一百五, 押金300: a number without its unit, or its last scale, and what makes it money."""
 
@@ -68,17 +68,27 @@ LEVEL = re.compile(
 """What stands before a number that stands alone."""
 
 MONEY_NOUN = re.compile(
-    "(?:[日月年]入|首付|余额|投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|薪|资(?![料源格质讯])|费(?!者)|钱|价(?!值观)|花(?![卉草木海])|挣|买|斤|涨(?!粉)|跌"
+    "(?:[日月年]入|首付|余额|投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|转[了给]|薪|资(?![料源格质讯])|费(?!者)|钱|价(?!值观)|花(?![卉草木海])|挣|买|斤|涨(?!粉)|跌"
     "|收(?![藏看听集到治容割获件录养编])|省[下了出])"
     "[^，。；、]{0,5}$"
 )
 """Words before a number without a unit that make it an amount of money."""
 
 PIECES = re.compile(
-    r"(?:[牌板版栏砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|标[志识]|电[池路]|芯片|产量|[水电气]表|图斑|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基田土菜]地"
+    r"(?:[牌板版栏砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|[岩刻巨奇玉宝化]石|[面光]镜|标[志识]|电[池路]|芯片|产量|[水电气]表|图斑|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基田土菜]地"
     r"|[分切划砍劈裂剪]成|分为)[^，。；、\d]{0,8}$"
 )
 """Words before 5块 that make it five pieces, not five yuan."""
+
+_WATTS_BEFORE = re.compile("(?:功[率耗]|制[冷热]量)[^，。；、\\d]{0,6}$")
+_WATTS_AFTER = re.compile("w的?(?:[快闪慢]充|充电|无线|灯|功率|[超低]*功耗|音[箱响]|电[器机])")
+
+
+def is_watts(text: str, start: int, end: int) -> bool:
+    """Whether the w behind a number is its unit (65w快充, 0.5w), not 万 as people type it (10w+)."""
+    said = _WATTS_AFTER.match(text, end) or _WATTS_BEFORE.search(text, max(0, start - 12), start)
+    return bool(said) or text[start] == "0"
+
 
 RANKS = re.compile(r"第\d+(?:、\d+)*、$")
 """The list that a rank goes on with: 第1、4、7天."""

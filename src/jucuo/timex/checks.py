@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lengths import led
+from .lengths import MORE_DONE, led
 from .model import Point
 from .patterns import FESTIVALS, PARTS
 from .tables import alternatives, context_words, rows
@@ -24,7 +24,9 @@ _QUOTED = re.compile(r"[”\"’](?:当[天日]|前夕|前|后|节)")
 _HAO_BEFORE = (*"月至到从自在于的是了日号我你他她们和跟或就才等过", "请问")
 _ADDRESS = frozenset("路街巷弄道村楼苑院里区栋段同组屯坊幢门园城庄线舟星风")
 """How a noun ends before a number of its own, not before a day: 梧桐路20号, but 快递26号到."""
-_HAO_NEXT = re.compile(f"{context_words('hao')}|$")
+_LIST_BEFORE = re.compile(r"(?:\d{1,4}号?[、或和及])+$")
+"""The list that a day or the number of a house ends: 幸福里3号、5号."""
+_HAO_NEXT = re.compile(rf"(?:[、或和及]\d{{1,4}}号)*(?:{context_words('hao')}|$)")
 _CLOCK_BEFORE = re.compile(
     r"(?:[从自至到在于约为每“才就,，、:：(（—\-。\s早晚天日近今起前已了快我你他她们都班；;]|开始|截至|截止|时间|不到|将近|^)$"
 )
@@ -108,6 +110,9 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
             return False
         if low.is_time or (low.deixis and low.deixis.grain == "M"):
             return True
+        if listed := _LIST_BEFORE.search(text, max(0, start - 24), start):
+            start = listed.start()
+            before = text[start - 1 : start]
         noun = "一" <= before <= "龥" and not text[max(0, start - 2) : start].endswith(_HAO_BEFORE)
         if noun and (before in _ADDRESS or not text[start : start + 2].isdigit()):
             return False
@@ -161,7 +166,9 @@ def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> 
 
 
 _ONE = re.compile(r"一(?:[天年日周月]|个月)$")
-_DAY_AFTER = re.compile(r"的[用需]|[内后前里来时之以左多半]|[一二两三四五六七八九十\d]+夜|时间")
+_DAY_AFTER = re.compile(
+    rf"的[用需]|[内后前里来时之以左半]|多(?!{MORE_DONE})|[一二两三四五六七八九十\d]+夜|时间"
+)
 _MUCH = re.compile("[能可]?[挣赚]|的(?:量|收入|工资|用量|时间)")
 _DAY_BEFORE_IT = re.compile(
     "(?:[用仅只过课工产运业市假时期前短延近约足了停满从至到放休请歇等待玩住干耗花差排熬]"

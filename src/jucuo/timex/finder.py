@@ -162,7 +162,8 @@ class Scan:
                 return further
         if low.is_time:
             tail = _MODIFIER.match(text, end)
-            end = tail.end() if tail else end
+            if tail and (low.hour is not None or tail[0][0] != "多"):  # 明早多穿点
+                end = tail.end()
         return end if self.emit(low, high, start, end) else 0
 
     def next_weekday(self, m: re.Match[str], start: int) -> bool:

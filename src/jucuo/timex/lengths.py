@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from ..numerals import LEFT
+from ..numerals import ACTS, LEFT
 from .figures import Amount, Number, amount
 from .model import Length
 from .patterns import CN, JOIN, S
@@ -51,10 +51,12 @@ _NEXT = (
 )
 _FIRST = "".join(sorted({name[0] for name in UNITS} | set("个月分")))
 _AHEAD = rf"(?=[\d,.{CN}分之上至到\-—–－~～─多余来 \n]{{1,40}}[{_FIRST}])"  # no unit is near: seen at once
+MORE_DONE = rf"(?:{ACTS})[\d{CN}]"
+"""What is done more: 一年多收两茬."""
 LENGTH = re.compile(
     rf"""{_AHEAD}(?P<n1>{_NUM})(?:{JOIN}(?P<n2>{_NUM}))?{S}(?P<over>多|余|来)?{S}
     (?:{_UNIT}|{_LONE}|(?P<minhalf>分半钟)){_decimals("h")}(?P<term>(?<=[年月天])期(?!{_words("during")}))?(?:(?P<within>)(?=内|之内|以内|游))?
-    (?P<tail>多(?!{_words("many")})|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
+    (?P<tail>多(?!{_words("many")}|{MORE_DONE})|半(?!个|[数径夜导山路价岛]|年|月|天|小时)|有余|余(?!名|人|[万亿元户家个件]))?
     (?:[{CN}\d]{{1,3}}夜)?(?P<more>{_NEXT})?(?P<more2>{_NEXT.replace("(?P<n", "(?P<k")})?
     (?P<post>及?以上|左右|上下|[之以]内|及?以下|许(?!多|可|诺|[昌愿]))?""",
     re.VERBOSE,
