@@ -6,7 +6,8 @@ And what 多 belongs to where it does not bound a number: 一斤多卖两毛.
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+
+from ..tables import rows
 
 _CHOICE = re.compile(r"\[([^]]+)\](\??)")
 
@@ -26,10 +27,8 @@ def spellings(word: str) -> list[str]:
 
 def _read() -> tuple[dict[str, str], dict[str, str], str]:
     sides: dict[str, dict[str, str]] = {"left": {}, "right": {}, "act": {}}
-    for line in files(__package__).joinpath("data/bounds.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            written, side, bound = line.split("\t")
-            sides[side].update(dict.fromkeys(spellings(written), bound))
+    for written, side, bound in rows(__package__, "bounds.tsv", 3):
+        sides[side].update(dict.fromkeys(spellings(written), bound))
     return sides["left"], sides["right"], "|".join(sides["act"])
 
 

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from importlib.resources import files
 
 from ..numerals import spellings
+from ..tables import alternatives, longest_first, rows, words
 
 
 def _read() -> dict[tuple[str, str], list[str]]:
     """Map trend and use to the words of change, each as a pattern."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in files(__package__).joinpath("data/changes.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            written, trend, uses, before, after = [*line.split("\t"), "", ""][:5]
-            head = f"(?<![{before}])" if before else ""
-            tail = "" if not after else f"(?!{after})" if "|" in after else f"(?![{after}])"
-            for word in spellings(written):
-                for use in uses.split(","):
-                    found[trend, use].append(word if use == "reached" else f"{head}{word}{tail}")
-                found[trend, "any"].append(word)
+    for written, trend, uses, before, after in rows(__package__, "changes.tsv", 5):
+        head = f"(?<![{before}])" if before else ""
+        tail = "" if not after else f"(?!{after})" if "|" in after else f"(?![{after}])"
+        for word in spellings(written):
+            for use in uses.split(","):
+                found[trend, use].append(word if use == "reached" else f"{head}{word}{tail}")
+            found[trend, "any"].append(word)
     return found
-
-
-def _words(name: str) -> list[str]:
-    lines = files(__package__).joinpath(f"data/{name}").read_text("utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return sorted(words, key=lambda word: (-len(word), word))
 
 
 _WORDS = _read()
@@ -43,7 +35,7 @@ _AFTER = (
     "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|在|达到|达到了|出|整整|足足|近乎|还|竟"
     "|至少|不少于|可|" + "|".join(_KEPT)
 )
-_ANY = tuple(sorted({*_WORDS["up", "any"], *_WORDS["down", "any"]}, key=lambda word: (-len(word), word)))
+_ANY = longest_first({*_WORDS["up", "any"], *_WORDS["down", "any"]})
 _STARTS = f"(?=[{''.join(sorted({word[0] for word in _ANY}))}])"  # for speed: most characters start none
 _CHANGE = re.compile(rf"{_STARTS}(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
 _CHANGE_ENDS = frozenset(word[-1] for word in (*_ANY, *_AFTER.split("|")))
@@ -51,7 +43,7 @@ _OBJECT = re.compile(f"{_STARTS}(?:{_either('object')})了?([一-龥“”]{{1,8
 _OF_POINTS = re.compile(f"{_STARTS}(?:{_either('points')})了?[^，。；、至到为达\\d]{{0,10}}$")
 _LEVEL = re.compile("[达到至为成于是有的了从由把将]|其中|每|约|近|超|逾|计|共|等(?!级)|率$|^[^“]*”")
 """What in an object shows that the number is none of the change but a level (减少到, 提高效率达)."""
-_HARMLESS = re.compile("|".join(_words("objects.txt")))
+_HARMLESS = re.compile(alternatives(words(__package__, "objects.txt")))
 _THAN = re.compile(
     "(?:(高于|快于|多于)|(低于|慢于|少于))"
     "((?:上|去|前)[年月]?[^，。；、的]{0,6}|[^，。；、全的]{0,6}[年月季同][期度]?)$"
@@ -67,7 +59,7 @@ _LOOSE_END = re.compile("(?:相比|[同环]比|偏|最|[大小]幅|明显|显著
 _STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
 _ENDS = rf"(?:{_STARTS}(?:{'|'.join(_ANY)})|分别|[升下上缩加净压还])"
 _THING = rf"(?!{'|'.join(word for word in _ANY if len(word) > 1)})[^，。；、,;:：（）()\n]{{1,16}}?"
-_NOT_COMPARED = _words("not_compared.txt")
+_NOT_COMPARED = words(__package__, "not_compared.txt")
 _FIRST = "".join(sorted({word[0] for word in _NOT_COMPARED} | set("同环与和跟比较")))
 _COMPARED = re.compile(
     rf"(?=[{_FIRST}])(?:{'|'.join(_NOT_COMPARED)}"

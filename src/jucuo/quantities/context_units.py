@@ -8,9 +8,9 @@ stands for 个百分点.
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 from .. import units
+from ..tables import alternatives, words
 from ..units import Unit
 from .words import is_watts
 
@@ -57,12 +57,11 @@ _NOT_PEOPLE = (
 
 
 def _people() -> re.Pattern[str]:
-    lines = files(__package__).joinpath("data/people.txt").read_text("utf-8").splitlines()
-    nouns = {noun for line in lines if not line.startswith("#") for noun in line.split()}
+    nouns = words(__package__, "people.txt")
     first = "".join(sorted({noun[0] for noun in nouns} | set("老小女男外本返务困新")))
     return re.compile(
         f"(?=[{first}])(?:老|小|女|男|新|外地|本地|外省|返乡|务工|困难)?"
-        f"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?!{_NOT_PEOPLE})"
+        f"(?:{alternatives(nouns)})(?!{_NOT_PEOPLE})"
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from importlib.resources import files
 
+from ..tables import words
 from ..units import lookup
 
 _HAN = "一二两三四五六七八九十百千万亿"
@@ -17,13 +17,11 @@ def _read() -> dict[str, tuple[tuple[int, str], ...]]:
     The neighbour is what follows the numeral, at the end of a word what goes before it.
     """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for line in files(__package__).joinpath("data/names.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            for word in line.split():
-                for i, c in enumerate(word):
-                    if c in _HAN:
-                        found[word[i : i + 2] if i + 1 < len(word) else word[i - 1 : i + 1]].append((i, word))
-    return {key: tuple(words) for key, words in found.items()}
+    for word in words(__package__, "names.txt"):
+        for i, c in enumerate(word):
+            if c in _HAN:
+                found[word[i : i + 2] if i + 1 < len(word) else word[i - 1 : i + 1]].append((i, word))
+    return {key: tuple(places) for key, places in found.items()}
 
 
 _NAMES = _read()

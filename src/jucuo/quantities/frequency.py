@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
+from ..tables import alternatives, words
 from .scan import value
 
 UNITS = frozenset({"次", "遍", "回", "趟", "轮", "人次", "场", "顿", "期", "班"})
@@ -36,16 +36,10 @@ _EARLIER = re.compile(
 _AFTER = re.compile(r" ?[/／] ?(天|日|周|月|年|小时|时)|每(天|日|周|月|年|小时)(?![一-龥])")
 
 
-def _acts() -> str:
-    lines = files(__package__).joinpath("data/acts.txt").read_text("utf-8").splitlines()
-    verbs = {verb for line in lines if not line.startswith("#") for verb in line.split()}
-    return "|".join(sorted(verbs, key=lambda verb: (-len(verb), verb)))
-
-
 ACTION = re.compile(
     r"(?:(?<!第)(?P<n>[一两三四五]|[1-9][0-9]?|半(?=[月年]))(?P<u>天|日|周|月|年|小时)"
     r"|每(?P<m>[一两三四五]|[1-9][0-9]?)?(?P<w>天|日|周|月))"
-    rf"(?P<times>[一两三四五1-9])(?P<verb>{_acts()})(?![员点])"
+    rf"(?P<times>[一两三四五1-9])(?P<verb>{alternatives(words(__package__, 'acts.txt'))})(?![员点])"
 )
 """一天一检, 每两天一测: so many acts per period without 次."""
 POLICY = re.compile("[三3五5]天[两二2三3]检[”’、]")

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..tables import lines
 
 _SIZE = 0x32000  # past the last ideograph; code points beyond are left as they are
 _BLOCK, _MARGIN = 1 << 20, 128  # characters worked on at a time, and how far a change may look around
@@ -167,7 +168,7 @@ def _is_wide(char: str) -> bool:
 
 def character_rows() -> list[tuple[str, str]]:
     """Every traditional character with its simplified one, as in ``characters.tsv``."""
-    return [(row[0], row[2]) for row in _rows("characters.tsv")]
+    return [(row[0], row[2]) for row in lines(__package__, "characters.tsv")]
 
 
 @cache
@@ -183,13 +184,8 @@ def _suspect() -> re.Pattern[str]:
 
 @cache
 def _words() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    rows = (row.split("\t") for row in _rows("words.tsv"))
+    rows = (row.split("\t") for row in lines(__package__, "words.tsv"))
     return tuple((char, re.compile(pattern), to) for char, to, pattern in rows)
-
-
-def _rows(name: str) -> list[str]:
-    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache

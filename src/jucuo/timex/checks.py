@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..tables import alternatives
 from .lengths import MORE_DONE, led
 from .model import Point
 from .patterns import FESTIVALS, PARTS
-from .tables import alternatives, context_words, rows
+from .tables import context_words, rows
 
 NOT = re.compile(alternatives(r[0] for r in rows("not.tsv", 1)))
 """Set phrases that only look like a time; they start with a numeral."""

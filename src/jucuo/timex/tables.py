@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+
+from .. import tables
 
 
 def rows(name: str, width: int) -> Iterator[list[str]]:
-    """Rows of a tab-separated table of the package, short ones filled up; lines with ``#`` are remarks."""
-    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            cells = [c.strip() for c in line.split("\t")]
-            yield (cells + [""] * width)[:width]
+    """Rows of a table of this package."""
+    return tables.rows(__package__, name, width)
 
 
 @cache
 def table(name: str, width: int) -> dict[str, list[str]]:
     """The rows of a table by their first cell."""
     return {row[0]: row for row in rows(name, width)}
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
 
 
 def guarded(items: Iterable[tuple[str, str, str]]) -> str:
@@ -42,7 +34,6 @@ def first_of(words: Iterable[str]) -> str:
     return "(?=[" + "".join(sorted({w[0] for w in words})) + "])"
 
 
-@cache
 def context_words(name: str, lists: str = "context.tsv") -> str:
     """A regular expression for a list of ``context.tsv`` or another table of lists."""
-    return alternatives(word for list_name, word in rows(lists, 2) if list_name == name)
+    return tables.lists(__package__, lists)[name]

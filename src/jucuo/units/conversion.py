@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from ..tables import lines, rows
 
 
 @lru_cache(maxsize=1)
@@ -14,17 +15,14 @@ def _registry() -> Any:
     except ImportError as e:
         raise ImportError("conversion of units needs pint: pip install 'jucuo[units]'") from e
     registry = pint.UnitRegistry()
-    for line in files(__package__).joinpath("data/pint.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            registry.define(line)
+    for line in lines(__package__, "data/pint.txt"):
+        registry.define(line)
     return registry
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    lines = files(__package__).joinpath("data/si.tsv").read_text("utf-8").splitlines()
-    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
-    return {symbol: name for symbol, _, name in rows}
+    return {symbol: name for symbol, name in rows(__package__, "si.tsv", 2)}
 
 
 def to_si(value: float, unit: str) -> tuple[float, str]:

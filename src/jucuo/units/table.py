@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
+
+from .. import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,6 @@ class Unit:
         return end >= len(text) and "。" in self.need
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in files(__package__).joinpath("data").joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield [*line.split("\t"), *[""] * 6]
-
-
 _CLOSING = tuple("，。；、！？,;!?\n")
 """What 。 stands for in the tables: the end of a clause; the end of the text is one too."""
 
@@ -70,13 +65,13 @@ def _number(cell: str) -> int | Decimal:
 def _read() -> dict[str, tuple[Unit, ...]]:
     """Map each written form to its units; what depends on the words that follow comes first."""
     table: dict[str, tuple[Unit, ...]] = {}
-    for surface, unit, factor, stop, *_ in _rows("percent.tsv"):
+    for surface, unit, factor, stop in tables.rows(__package__, "percent.tsv", 4):
         _add(table, Unit(surface, "percent", unit, _number(factor), _words(stop)))
-    for surface, unit, factor, stop, need, *_ in _rows("money.tsv"):
+    for surface, unit, factor, stop, need in tables.rows(__package__, "money.tsv", 5):
         _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
-    for surface, unit, factor, *rest in _rows("physical.tsv"):
+    for surface, unit, factor, *rest in tables.rows(__package__, "physical.tsv", 6):
         _add(table, Unit(surface, "quantity", unit, _number(factor), *_conditions(rest)))
-    for surface, unit, *rest in _rows("classifiers.tsv"):
+    for surface, unit, *rest in tables.rows(__package__, "classifiers.tsv", 5):
         _add(table, Unit(surface, "count", unit or surface, 1, *_conditions(rest)))
     return table
 
@@ -101,11 +96,14 @@ _TABLE = _read()
 _LENGTHS = _lengths(_TABLE)
 
 CURRENCY_SIGNS: dict[str, str] = {
-    sign: code for sign, code, *_ in sorted(_rows("signs.tsv"), key=lambda row: -len(row[0]))
+    sign: code
+    for sign, code in sorted(tables.rows(__package__, "signs.tsv", 2), key=lambda row: -len(row[0]))
 }
 """Signs and codes that stand before an amount, with their ISO 4217 code."""
 
-NOUNS: dict[str, tuple[str, ...]] = {noun: _words(stop) for noun, stop, *_ in _rows("nouns.tsv")}
+NOUNS: dict[str, tuple[str, ...]] = {
+    noun: _words(stop) for noun, stop in tables.rows(__package__, "nouns.tsv", 2)
+}
 """Nouns that follow a number without a classifier (6省, 3万农户), with what may not come next."""
 _NOUN_LENGTHS = _lengths(NOUNS)
 
