@@ -39,7 +39,7 @@ def test_physical(row: list[str]) -> None:
     assert claim.unit == ("℃" if surface == "度" else symbol)
 
 
-@pytest.mark.parametrize("row", rows("money.tsv"), ids=lambda r: r[0])
+@pytest.mark.parametrize("row", [r for r in rows("money.tsv") if r[5] != "only"], ids=lambda r: r[0])
 def test_money(row: list[str]) -> None:
     surface, code, factor, _, need, _ = row
     [claim] = quantities.find(f"花了62{surface}{follower(need)}")
@@ -54,7 +54,7 @@ def test_percent(row: list[str]) -> None:
     assert (claim.kind, claim.unit, claim.value) == ("percent", row[1], pytest.approx(7 * float(row[2] or 1)))
 
 
-@pytest.mark.parametrize("row", rows("signs.tsv"), ids=lambda r: r[0])
+@pytest.mark.parametrize("row", [r for r in rows("money.tsv") if r[5]], ids=lambda r: r[0])
 def test_sign(row: list[str]) -> None:
     [claim] = quantities.find(f"价值{row[0]}300，")
     assert (claim.text, claim.kind, claim.unit, claim.value) == (f"{row[0]}300", "money", row[1], 300)

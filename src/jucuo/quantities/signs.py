@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..units import CURRENCY_SIGNS
+from ..units import CURRENCIES
 
 SIGN_ENDS = frozenset("-负下上")
 _BURDENS = frozenset("减背抱担肩胜欠自辜正包")
@@ -19,8 +19,9 @@ _STATED = frozenset("为是达至到约近：（，")
 """Before 负 that is a minus: 利润为负1.2亿元, not 增负3亿元."""
 LEADING = re.compile("[-负]|零[下上]")
 """The sign of the second number of a range."""
-SYMBOLS = frozenset("¥$€£")
-CURRENCY_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
+SYMBOLS = frozenset(name[-1] for name in CURRENCIES if not name.isalpha())
+CURRENCY_ENDS = frozenset(name[-1] for name in CURRENCIES)
+_LONGEST = max(map(len, CURRENCIES))
 """Last characters of signs and of currencies: a cheap look before the calls."""
 _RATE_OF = frozenset("兑换对与和及、/比")
 """Between two currencies: 兑美元7.1."""
@@ -60,9 +61,7 @@ def is_negative(text: str, start: int, kind: str, unit: str) -> bool:
 
 def currency(text: str, start: int) -> tuple[int, str] | None:
     """Return where a currency that ends at `start` begins, and its code; None if there is none."""
-    before = text[max(0, start - 4) : start]
-    for name, code in CURRENCY_SIGNS.items():
-        if before.endswith(name):
-            begin = start - len(name)
+    for begin in range(max(0, start - _LONGEST), start):
+        if code := CURRENCIES.get(text[begin:start]):
             return None if text[begin - 1 : begin] in _RATE_OF else (begin, code)
     return None

@@ -8,6 +8,6 @@
 """
 
 from .conversion import to_si
-from .table import CURRENCY_SIGNS, NOUNS, Unit, lookup, match, noun
+from .table import CURRENCIES, Unit, lookup, match, noun
 
-__all__ = ["CURRENCY_SIGNS", "NOUNS", "Unit", "lookup", "match", "noun", "to_si"]
+__all__ = ["CURRENCIES", "Unit", "lookup", "match", "noun", "to_si"]

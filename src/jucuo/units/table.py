@@ -62,13 +62,19 @@ def _number(cell: str) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
+_MONEY = list(tables.rows(__package__, "money.tsv", 6))
+CURRENCIES = {surface: code for surface, code, *_, before in _MONEY if before}
+"""Signs, codes and currencies that stand before an amount, with their ISO 4217 code."""
+
+
 def _read() -> dict[str, tuple[Unit, ...]]:
     """Map each written form to its units; what depends on the words that follow comes first."""
     table: dict[str, tuple[Unit, ...]] = {}
     for surface, unit, factor, stop in tables.rows(__package__, "percent.tsv", 4):
         _add(table, Unit(surface, "percent", unit, _number(factor), _words(stop)))
-    for surface, unit, factor, stop, need in tables.rows(__package__, "money.tsv", 5):
-        _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
+    for surface, unit, factor, stop, need, before in _MONEY:
+        if before != "only":
+            _add(table, Unit(surface, "money", unit, _number(factor), _words(stop), _words(need)))
     for surface, unit, factor, *rest in tables.rows(__package__, "physical.tsv", 6):
         _add(table, Unit(surface, "quantity", unit, _number(factor), *_conditions(rest)))
     for surface, unit, *rest in tables.rows(__package__, "classifiers.tsv", 5):
@@ -95,17 +101,11 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 _TABLE = _read()
 _LENGTHS = _lengths(_TABLE)
 
-CURRENCY_SIGNS: dict[str, str] = {
-    sign: code
-    for sign, code in sorted(tables.rows(__package__, "signs.tsv", 2), key=lambda row: -len(row[0]))
-}
-"""Signs and codes that stand before an amount, with their ISO 4217 code."""
-
-NOUNS: dict[str, tuple[str, ...]] = {
+_NOUNS: dict[str, tuple[str, ...]] = {
     noun: _words(stop) for noun, stop in tables.rows(__package__, "nouns.tsv", 2)
 }
 """Nouns that follow a number without a classifier (6省, 3万农户), with what may not come next."""
-_NOUN_LENGTHS = _lengths(NOUNS)
+_NOUN_LENGTHS = _lengths(_NOUNS)
 
 
 def lookup(surface: str) -> Unit | None:
@@ -126,10 +126,10 @@ def match(text: str, start: int) -> Unit | None:
 
 
 def noun(text: str, start: int) -> str | None:
-    """Return the longest noun of `NOUNS` at `start`, None if there is none."""
+    """Return the longest noun of the table at `start`, None if there is none."""
     for n in _NOUN_LENGTHS.get(text[start : start + 1], ()):
         word = text[start : start + n]
-        stop = NOUNS.get(word)
+        stop = _NOUNS.get(word)
         if stop is not None and not text.startswith(stop, start + n):
             return word
     return None
