@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from jucuo import quantities
-from jucuo.numerals import LEFT, parse, spellings
+from jucuo.numerals import LEFT, NOT_AFTER, parse, spellings
 from jucuo.quantities.context import left_modifier
 
 SENTENCES = {
@@ -73,3 +73,10 @@ def test_a_word_that_bounds(word: str) -> None:
     assert found is not None
     assert (found.value, found.bound) == (300000, LEFT[word])
     assert left_modifier(f"共{word}3万", len(word) + 1, "3万")[1] in (LEFT[word], None)
+
+
+@pytest.mark.parametrize("word", list(NOT_AFTER))
+def test_a_word_that_ends_like_a_bound(word: str) -> None:
+    assert left_modifier(f"共{word}百", len(word) + 1, "百")[1] == LEFT[word]
+    for before in NOT_AFTER[word]:
+        assert left_modifier(f"共{before}{word}百", len(word) + 2, "百")[1] is None

@@ -7,7 +7,7 @@
 Numeral(value=None, low=60000, high=70000, bound='range')
 """
 
-from .bounds import ACTS, LEFT, RIGHT, spellings
+from .bounds import ACTS, LEFT, NOT_AFTER, RIGHT, spellings
 from .parsing import Numeral, parse
 from .values import DIGITS, MAX_LENGTH, Exact, exact, interval, plain, ratio, to_number
 
@@ -16,6 +16,7 @@ __all__ = [
     "DIGITS",
     "LEFT",
     "MAX_LENGTH",
+    "NOT_AFTER",
     "RIGHT",
     "Exact",
     "Numeral",

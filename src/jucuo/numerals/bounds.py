@@ -25,12 +25,13 @@ def spellings(word: str) -> list[str]:
     return [more for c in choices for more in spellings(word[: m.start()] + c + word[m.end() :])]
 
 
-def _read() -> tuple[dict[str, str], dict[str, str], str]:
-    sides: dict[str, dict[str, str]] = {"left": {}, "right": {}, "act": {}}
-    for written, side, bound in rows(__package__, "bounds.tsv", 3):
-        sides[side].update(dict.fromkeys(spellings(written), bound))
-    return sides["left"], sides["right"], "|".join(sides["act"])
-
-
-LEFT, RIGHT, ACTS = _read()
-"""Modifiers before and behind a number, each with its bound; verbs of which 多 says how much."""
+_ROWS = list(rows(__package__, "bounds.tsv", 4))
+LEFT, RIGHT, _ACTS = (
+    {word: bound for written, place, bound, _ in _ROWS if place == side for word in spellings(written)}
+    for side in ("left", "right", "act")
+)
+"""Modifiers before and behind a number, each with its bound."""
+ACTS = "|".join(_ACTS)
+"""Verbs of which 多 says how much."""
+NOT_AFTER = {word: before for word, _, _, before in _ROWS if before}
+"""Last characters of words that only look as if they ended with a modifier."""

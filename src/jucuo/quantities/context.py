@@ -4,30 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import LEFT
+from ..numerals import LEFT, NOT_AFTER
 from ..units import lookup
 
 _LAST = frozenset(word[-1] for word in LEFT)
 _LENGTHS = sorted({len(word) for word in LEFT}, reverse=True)
-# Last characters of words that only look like a modifier (节约 30 元, 附近 3 家, 路上 百人).
-_NOT_AFTER = {
-    "约": "节预签违合条履公制集契邀相特订守租",
-    "近": "附最靠邻临亲新走贴就",
-    "超": "赶反高商医农",
-    "破": "侦爆攻打冲识戳残跌",
-    "过": "经通不超胜渡难走跑飞穿越驶跨翻骑吃去拍写教救",
-    "上": "以之网路线会市史身地山海江河船车街墙台场手年世基岗早晚马当加赶送献赛坛桌村迈跃踏站登走攀",
-    "逾": "",
-    "不到": "达收找得看听做用等买见想料感遇",
-    "不足": "",
-    "低于": "不",
-    "大于": "",
-    "近乎": "",
-    "最高": "史新至到达幅为",
-    "最低": "史新至到达幅为",
-}
 _STILL = ("折合约",)
-"""Modifiers though they end like one of those words."""
+"""Modifiers though they end like a word of `NOT_AFTER`."""
 _SIGNS = frozenset("≥>≤<")
 """Signs that bound a number but stay outside of it."""
 _LARGE_ONLY = frozenset("上过破")
@@ -44,7 +27,7 @@ def left_modifier(text: str, start: int, run: str) -> tuple[int, str | None]:
         if bound is None or len(word) < n:
             continue
         before = text[end - n - 1 : end - n]
-        if before and before in _NOT_AFTER.get(word, "") and not text.endswith(_STILL, 0, end):
+        if before and before in NOT_AFTER.get(word, "") and not text.endswith(_STILL, 0, end):
             return start, None
         if word == "过" and text.startswith("成", start + len(run)):
             return end - n, bound
@@ -62,7 +45,7 @@ _FAR = re.compile(
 _FAR_CUES = frozenset("最至起顶")
 _FAR_ACT = re.compile("(?:(最少)|(最多))[一-龥]{2}$")
 _ABOUT = re.compile(
-    f"(?<![{_NOT_AFTER['约']}])(?<!(?<!枢)纽)(?<!(?<![东西河湖华])北)约(?:有|为|占|合|需|含|是|相当于|等于)"
+    f"(?<![{NOT_AFTER['约']}])(?<!(?<!枢)纽)(?<!(?<![东西河湖华])北)约(?:有|为|占|合|需|含|是|相当于|等于)"
     "(?:(?![达至到超近逾约])[一-龥]){0,8}$"
 )
 _SHARE = re.compile("不(?:得|能)?(?:(低于|少于|小于)|(超过|高于|大于|多于))[^，。；、\\d]{2,10}$")
