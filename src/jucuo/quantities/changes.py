@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from ..numerals import spellings
-from ..tables import alternatives, longest_first, rows, words
+from ..tables import alternatives, lists, longest_first, rows, words
 
 
 def _read() -> dict[tuple[str, str], list[str]]:
@@ -23,6 +23,7 @@ def _read() -> dict[tuple[str, str], list[str]]:
 
 
 _WORDS = _read()
+_BESIDE = lists(__package__, "context.txt")
 
 
 def _either(use: str) -> str:
@@ -31,10 +32,7 @@ def _either(use: str) -> str:
 
 
 _KEPT = ("保持在", "维持在", "稳定在")
-_AFTER = (
-    "了|近|约|达|为|超|逾|幅度|速度|均|各|分别|也|又|将|约为|将近|超过|在|达到|达到了|出|整整|足足|近乎|还|竟"
-    "|至少|不少于|可|" + "|".join(_KEPT)
-)
+_AFTER = "|".join((*_KEPT, _BESIDE["then"]))
 _ANY = longest_first({*_WORDS["up", "any"], *_WORDS["down", "any"]})
 _STARTS = f"(?=[{''.join(sorted({word[0] for word in _ANY}))}])"  # for speed: most characters start none
 _CHANGE = re.compile(rf"{_STARTS}(?:{_either('size')}|{_either('compared')})(?:{_AFTER}){{0,3}}$")
@@ -52,9 +50,7 @@ _CUES = re.compile(
     "[增减升降涨跌提调多少高低快慢扩缩压窄落削缓产排浮收延优便早攀弹激速拓强弱扬跃挫贬退萎骤亏裁招行息免偏温滑价胖瘦]"
 )
 """Each word of change holds one of these."""
-_NOT_CHANGE = re.compile(
-    "(?:最多|最少|至多|至少|不少|不多|多少|很多|许多|众多|诸多|大多|最高|最低|不高|不低|更多|顶多|差不多|较多|较少|提|(?<![去今前上往常每同])年多|(?<![上同])月多)$"
-)
+_NOT_CHANGE = re.compile(f"(?:{_BESIDE['not_change']})$")
 _LOOSE_END = re.compile("(?:相比|[同环]比|偏|最|[大小]幅|明显|显著|略)$")
 _STANDARD = re.compile("全[国省市区县州球]|(?<!年)平均|同行")
 _ENDS = rf"(?:{_STARTS}(?:{'|'.join(_ANY)})|分别|[升下上缩加净压还])"
@@ -67,9 +63,7 @@ _COMPARED = re.compile(
     rf"|[比较]{_THING}(?={_ENDS}|[、和及][比较])))"
 )
 _RATIO = frozenset({"同比", "环比"})
-_PACE = re.compile(
-    "(?:[增降升减涨跌]幅|增速)[^，,]*(?:扩大|收窄|缩小|回落|回升|加快|放缓|提高|上升|下降|降低)[^，,]*$"
-)
+_PACE = re.compile(f"(?:[增降升减涨跌]幅|增速)[^，,]*(?:{_BESIDE['paced']})[^，,]*$")
 """A change of a change (降幅扩大0.1个百分点): 同比 of an earlier clause is not its base."""
 _ROW = frozenset("、和及与")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from .. import units
-from ..tables import alternatives, words
+from ..tables import alternatives, lists, words
 from ..units import Unit
 from .words import is_watts
 
@@ -37,9 +37,8 @@ _OFFICES = re.compile(
 )
 _LISTED = re.compile(r"、[^，。；、\n0-9]{1,6}[”’]?的?$")
 _GRADE = re.compile("[甲乙丙注翻风响应预警保职地标]")
-_FOLDED = re.compile(
-    "任务|考验|压力|叠加|矛盾|困难|挑战|影响|作用|身份|把关|防线|功能|风险|防护|保护|保障|审核|责任"
-)
+_BESIDE = lists(__package__, "context.txt")
+_FOLDED = re.compile(_BESIDE["folds"])
 _WARM = re.compile("(?:[气体水室低高地油]温|温度|零[下上])[^，。；、\n0-9]{0,8}$")
 """What shows that 三度 is said of heat, not that something is done for the third time."""
 _STORED = re.compile("(?:流量|内存|硬盘|[存云]储|手机)[^，。；、\n0-9]{0,3}$")
@@ -49,11 +48,6 @@ _GIGA = re.compile("G(?![A-Za-z0-9])")
 _NEAR = re.compile("以[上下]|左右|上下")
 _AGAIN = re.compile("[一-龥](?<![电以左])")
 _OTHER_POINTS = re.compile(r"(?:和|及|与|以及|、)(?:[0-9.]+个?(?:和|及|与|以及|、)){0,6}[0-9.]+个?百分点")
-_NOT_PEOPLE = (
-    "示范|先锋|责任|突击|家庭|家属|宿舍|公寓|食堂|新村|村|小区|小组|组|团|队(?!员)|站|中心|之家|点|岗|会|协|委|楼|院"
-    "|区|班|节|合作|夜校|服务|活动|工作|项目|广场|公园|书屋|平台|阵地|驿站|基地|品牌|窗口|通道|集散|专|课堂|联盟|乐园"
-)
-"""What makes another noun of one for people when it follows (工人新村, 党员示范岗)."""
 
 
 def _people() -> re.Pattern[str]:
@@ -61,7 +55,7 @@ def _people() -> re.Pattern[str]:
     first = "".join(sorted({noun[0] for noun in nouns} | set("老小女男外本返务困新")))
     return re.compile(
         f"(?=[{first}])(?:老|小|女|男|新|外地|本地|外省|返乡|务工|困难)?"
-        f"(?:{alternatives(nouns)})(?!{_NOT_PEOPLE})"
+        f"(?:{alternatives(nouns)})(?!{_BESIDE['not_people']})"
     )
 
 

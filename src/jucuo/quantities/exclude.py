@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from ..tables import words
+from ..tables import lists, words
 from ..units import lookup
 
 _HAN = "一二两三四五六七八九十百千万亿"
@@ -46,10 +46,7 @@ _ROUND = re.compile("[百千万亿]|十$")
 """A text has hundreds of 字, or fifty; 十六字 is a slogan."""
 _BUS = re.compile("(?:公交车?|[乘坐搭]|路、)$")
 _CONGRESS = re.compile("(?:十[一二三四五六七八九]|二十[一二]?)$")
-_COUNTED = re.compile(
-    "行动|工程|产业|板块|重点|任务|领域|项目|举措|措施|展区|展馆|主题|指标|系统|专项|功能|特色|品牌"
-    "|工作|服务|场景|体系"
-)
+_COUNTED = re.compile(lists(__package__, "context.txt")["great"])
 """What 十二大 and the like count; otherwise they name a congress."""
 _ADDRESS = re.compile("(?:单元|号楼|[0-9]{3,4}(?:室|号?房)|[0-9]单元)")
 _GRADE = re.compile("(?:年级|[初高小][一二三四五六])[（(]?$")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..records import Claim, QuickClaim
+from ..tables import lists
 from . import scan, signs
 from .changes import change, next_base
 from .context import STEP, far_bound, left_modifier, rate
@@ -29,20 +30,16 @@ from .words import (
 
 KINDS = ("count", "percent", "money", "quantity", "ordinal", "frequency")
 
+_BESIDE = lists(__package__, "context.txt")
 _NOT_ORDINAL = re.compile(
-    "第[一1](?:书记|时间|线|手|位(?![于列居])|要务|责任|产业|夫人|课堂|现场|观感|印象|反应|动力|资源|生产力"
-    "|大国|大经济体|步|方阵|财经)"
-    "|第[一二三123]梯队"
+    f"第[一1](?:{_BESIDE['first']})|第[一二三123]梯队"
     "|第[一二三](?:[、和]第?[二三]){0,2}产业|第[一二三四]副(?=[一-龥])"
     "|第[二三](?:方|课堂|人生|代|世界)|第三[国者](?!家)"
-    "|第[一二三四五六七八九十百0-9]+(?:届|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
-    "|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){0,8}(?:会议|峰会|大会|例会|常务会|常委会|普查|论坛)"
-    "|[版页课]|号(?:公告|通告|令|文|楼|[）)\n]|$)|篇(?! )|季度|附属|师|集团军|野战"
-    "|巡视组|巡察组|督察组|督导组|检查室|中学|小学|人民医院|医院|福利院|幼儿园|敬老院"
-    "|步[，,：:]|部分[ \n]|类(?:医疗|疫苗|精神|易制))"
+    f"|第[一二三四五六七八九十百0-9]+(?:{_BESIDE['numbered']}|次(?:全国|全体|会议|代表|中央|世界|大战|党代|扩大|集体学习)"
+    f"|次(?:(?!召开|出席|参加|主持|举行|组织|进行|[的了在获因])[^，。；、]){{0,8}}(?:{_BESIDE['meeting']}))"
 )
 _RANKED = re.compile("(?:排名|排行|榜|位列|名列|位居|居|跻身|进入)[一-龥]{0,4}前$")
-_OVERCOME = re.compile("[一-龥]{0,6}(?:技术|难题|难点|瓶颈|卡点|堵点|器件|部件|关键)")
+_OVERCOME = re.compile(f"[一-龥]{{0,6}}(?:{_BESIDE['overcome']})")
 _RANK_MOVED = re.compile("(?:排名|位次|名次|排行)[^，。；、]{0,8}[升降进退前跃]了?$")
 _FIRST = re.compile("(?:位列|位居|名列|排名|居|排在?|榜)[一-龥、“”]{0,12}$")
 _SCALES = frozenset("百千万亿")

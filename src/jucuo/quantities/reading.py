@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .. import units
 from ..numerals import ACTS
+from ..tables import lists
 from ..units import Unit
 from . import context_units, rates, scan, signs
 from .frequency import UNITS as TIMES
@@ -62,13 +63,11 @@ _MORE_OF = re.compile(
 _MORE_DONE = re.compile(f"多(?:{ACTS})了?[0-9零一二两三四五六七八九十百千半几]")
 """What is done more: 一斤多卖了两毛."""
 _SETS = re.compile("[（(]([次台件个家处份人间所座项辆艘支户头只把块张条套栋批段])[）)]")
-_CLICKS = re.compile(
-    "(?:播放|浏览|点击|阅读|观看|收听|关注|用户|粉丝|人口|下载|访问|[人流]次|[人流]量)[^，。；、]{0,6}$"
-)
+_BESIDE = lists(__package__, "context.txt")
+_CLICKS = re.compile(f"(?:{_BESIDE['clicks']})[^，。；、]{{0,6}}$")
 _HEAT = re.compile("(?:以[上下])?的?(?:[高低]温|[高低]烧|酷暑|热浪|严寒)")
 _HOT = re.compile("温|零[上下]|热|烧|℃|摄氏|负$")
-_WARM = re.compile("空调|冰箱|冷[藏冻柜]|烤箱|暖气|供暖|天气|[白今明后昨]天|[夜屋室]里|[外里]面|最[高低]")
-_ANGLE = re.compile("[角坡纬糖转弯旋倾斜仰俯震烈]|[东西]经|酒(?!店)|偏[东西南北]|[左右双]眼|近视|散光")
+_WARM, _ANGLE = re.compile(_BESIDE["warm"]), re.compile(_BESIDE["angle"])
 _TURN = re.compile("的?(?:大?[转拐掉翻逆反]|旋|角|全景|无死角|环[绕视]|视|弯)")
 """Words before 度, and behind it, that show what it is a degree of."""
 _CLOSE = "(?:[，。；、,;！!？?)）”\\s]|$)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..tables import lists
 from ..units import CURRENCIES
 
 SIGN_ENDS = frozenset("-负下上")
@@ -11,9 +12,7 @@ _BURDENS = frozenset("减背抱担肩胜欠自辜正包")
 """负 behind one of these is a burden or a loss (减负30亿元), not a minus."""
 _SCALES = frozenset({"℃", "℉", "°", "度", "m", "cm", "mm", "V", "mV", "dB"})
 """Units of what is measured from a zero with something below it."""
-_RESULT = re.compile(
-    "(?:利润|净利|盈亏|损益|[逆顺]差|差额|余额|结余|净额|现金流|净流[入出]|收益|增加值|同比|环比)[^，。；、0-9]{0,4}$"
-)
+_RESULT = re.compile(f"(?:{lists(__package__, 'context.txt')['result']})[^，。；、0-9]{{0,4}}$")
 """What may be negative; elsewhere a dash before an amount parts it from what it is for (成人票-80元)."""
 _STATED = frozenset("为是达至到约近：（，")
 """Before 负 that is a minus: 利润为负1.2亿元, not 增负3亿元."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..tables import lists
+
+_BESIDE = lists(__package__, "context.txt")
+
 TEMPORAL = re.compile(
     "年|月|日|号|天|时|点|秒|分(?!之)|岁|周|星期|礼拜|刻|季度|旬|世纪|昼夜|晚|夜"
     "|个?(?:半月|月|小时|星期|季度|世纪|钟头|工作日|年头)"
@@ -20,8 +24,7 @@ BIG_NOUN = re.compile("大(?=[一-龥]{2}|洲)(?![学队桥厦楼会连地街道
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
 POINTS = re.compile(
-    "(?:得分|评分|总分|均分|满分|分数|[及本专]?[格科]线|考|成绩|语文|数学|英语|满意度|指数|股指|[沪深证恒创板综纳道科期]指|日经|标普|[收盘]报|收于|打了?)"
-    "[^，。；、,;0-9]{0,8}$"
+    f"(?:{_BESIDE['rated']})[^，。；、,;0-9]{{0,8}}$"
     "|(?:[跌突升涨]破|站[上稳]|失守|收复|探至|[%，,]报|[升降跌涨])了?(?:约|近|超|逾)?$"
 )
 POINTS_AFTER = re.compile("分(?:的?(?:总?成绩|高分|总分|得分|优势)|及格|及?以[上下](?!钟))")
@@ -36,24 +39,18 @@ DISTANCE_AFTER = re.compile(
 )
 """Words beside 一米 and 一公里 that make them a distance, not a part of a name (最后一公里)."""
 
-PAID_BEFORE = re.compile(
-    "(?:补[助贴]|奖励?|发给?|给予?|捐|罚|付|花|省|领|挣|赚|每[人户天月日])[^，。；、0-9]{0,2}$"
-)
-PAID_AFTER = re.compile("(?:临时|一次性|生活)?(?:补[助贴]|奖|红包|慰问|津贴|罚款|押金)")
+PAID_BEFORE = re.compile(f"(?:{_BESIDE['paid']})[^，。；、0-9]{{0,2}}$")
+PAID_AFTER = re.compile(f"(?:临时|一次性|生活)?(?:{_BESIDE['paid_for']})")
 """Words beside 百元 and 千元 that make them an amount."""
 
 STRETCH = re.compile("之?[外内远深高长宽]|开外|塌方|决口|范围|距离")
 """Words behind 百米 that make it a distance."""
 
 COLLOQUIAL = re.compile("[一二两三四五六七八九十百]{1,4}[百千万][一二三四五六七八九]")
-_PRICE = (
-    "[工月年底日]薪|工[资钱]|[月房年]租|[租押定奖礼订]金|彩礼|红包|月供|首付|(?<!免)费|[票房原现售单均底特]价"
-    "|人均|每[人位晚]"
-)
 _STATED = "(?:了|只?要|才|是|为|：)?$"
-PRICE = re.compile(f"(?:{_PRICE}){_STATED}")
+PRICE = re.compile(f"(?:{_BESIDE['price']}){_STATED}")
 WAGE = re.compile(
-    f"(?:{_PRICE}|[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|[挣卖赚花付交收欠借给补价](?:了?[我你他她])?){_STATED}"
+    f"(?:{_BESIDE['price']}|[一每](?:天|个?月|年|斤|亩|只|件|车|晚|趟)|[挣卖赚花付交收欠借给补价](?:了?[我你他她])?){_STATED}"
 )
 """一天一百五, 押金300: a number without its unit, or its last scale, and what makes it money."""
 
@@ -67,17 +64,10 @@ LEVEL = re.compile(
 )
 """What stands before a number that stands alone."""
 
-MONEY_NOUN = re.compile(
-    "(?:[日月年]入|首付|余额|投资|贷款|资金|补贴|补助|奖励|奖金|融资|捐款|收入|产值|利润|营收|销售额|成交额|授信|信贷|租金|税|贷|款|赚|卖|账|转[了给]|薪|资(?![料源格质讯])|费(?!者)|钱|价(?!值观)|花(?![卉草木海])|挣|买|斤|涨(?!粉)|跌"
-    "|收(?![藏看听集到治容割获件录养编])|省[下了出])"
-    "[^，。；、]{0,5}$"
-)
+MONEY_NOUN = re.compile(f"(?:{_BESIDE['money']})[^，。；、]{{0,5}}$")
 """Words before a number without a unit that make it an amount of money."""
 
-PIECES = re.compile(
-    r"(?:[牌板版栏砖屏碑匾璃瓦膜巾毯垫]|石[头材块碑刻]|[岩刻巨奇玉宝化]石|[面光]镜|标[志识]|电[池路]|芯片|产量|[水电气]表|图斑|[肥香]皂|[农稻麦水菜梯试]田|[耕绿草林空荒湿山墓基田土菜]地"
-    r"|[分切划砍劈裂剪]成|分为)[^，。；、\d]{0,8}$"
-)
+PIECES = re.compile(rf"(?:{_BESIDE['pieces']})[^，。；、\d]{{0,8}}$")
 """Words before 5块 that make it five pieces, not five yuan."""
 
 _WATTS_BEFORE = re.compile("(?:功[率耗]|制[冷热]量)[^，。；、\\d]{0,6}$")
