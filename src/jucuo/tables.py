@@ -8,10 +8,11 @@ from functools import cache
 from importlib.resources import files
 
 
-def lines(package: str, name: str) -> list[str]:
+@cache
+def lines(package: str, name: str) -> tuple[str, ...]:
     """The lines of a file of `package` that are neither empty nor a remark."""
     text = files(package).joinpath(name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def rows(package: str, name: str, width: int) -> Iterator[list[str]]:

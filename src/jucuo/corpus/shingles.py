@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+
+from ..tables import lines, longest_first
 
 N = 12
 _HALF = N // 2
@@ -15,8 +16,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 @cache
 def common() -> re.Pattern[str]:
     """The phrases that anybody writes alike: names of bodies, laws and campaigns, formulas."""
-    lines = files(__package__).joinpath("common_phrases.txt").read_text("utf-8").splitlines()
-    phrases = sorted((p for p in lines if p and not p.startswith("#")), key=len, reverse=True)
+    phrases = longest_first(lines(__package__, "common_phrases.txt"))
     return re.compile("|".join(map(re.escape, phrases)) or r"(?!)")
 
 

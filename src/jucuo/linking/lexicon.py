@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from ..tables import lines
 
 SORTS = {"GPE": frozenset({"GPE"}), "ORG": frozenset({"ORG"}), "FAC": frozenset({"FAC", "LOC"})}
 
@@ -51,6 +52,5 @@ def anaphors() -> dict[str, str]:
 
 
 def _rows(name: str) -> list[tuple[str, list[str]]]:
-    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
-    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    rows = (line.split() for line in lines(__package__, f"data/{name}"))
     return [(row[0], row[1:]) for row in rows]
