@@ -106,8 +106,8 @@ def _is_level(window: str, m: re.Match[str]) -> bool:
 
 def _base(text: str, start: int) -> str | None:
     """同比, 环比 or the expression of comparison in the clause before a change; of a row, the first."""
-    low = max(0, start - 40)
-    clause = text[max(low, max(text.rfind(c, low, start) for c in "。；;\n") + 1) : start]
+    clause = text[max(0, start - 40) : start]
+    clause = clause[max(map(clause.rfind, "。；;\n")) + 1 :]
     row = _row(clause)
     if not row:
         return None

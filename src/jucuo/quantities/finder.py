@@ -59,7 +59,7 @@ _DIGIT_AFTER = re.compile("(?<=[^0-9.,])[0-9]")
 _PART_STARTS = frozenset("百千万半一")
 _PART_ENDS = frozenset("分/折")
 _MARKER = re.compile("[，,：:、]")
-_DAYS = frozenset("天日周月小0123456789")
+_PERIODS = frozenset("天日周月年小0123456789")
 _CLAUSE_START = frozenset("。；;！？!?\n“（(：: 　")
 _QUOTES = frozenset("“‘")
 _STOREYS = re.compile("层[小洋新旧砖木]?(?:楼|建筑)")
@@ -97,7 +97,7 @@ def find(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Claim]:
         while high <= start:
             low, high = next(spans, past)
         if low <= start:  # a time; only 一天一检 can stand here
-            claim = _acts(text, start, start + 1) if text[start + 1 : start + 2] in _DAYS else None
+            claim = _acts(text, start, start + 1) if text[start + 1 : start + 2] in _PERIODS else None
             done = high
         elif m := scan.RUN.match(text, start):
             claim = _claim(text, m, last)
@@ -178,7 +178,7 @@ def _level_behind(text: str, n: Number, r: Reading) -> int:
 def _acts(text: str, start: int, end: int) -> Claim | None:
     """一天一检: the number of acts without 次."""
     back = 1 if text[start - 1 : start] == "每" else 2 if start > 1 and text[start - 2] == "每" else 0
-    m = ACTION.match(text, start - back)
+    m = ACTION.match(text, start - back) if back or text[end : end + 1] in _PERIODS else None
     found = action(m) if m else None
     if m is None or found is None:
         return None

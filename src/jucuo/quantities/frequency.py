@@ -94,8 +94,8 @@ def period(text: str, start: int, end: int, classifier: str) -> tuple[int, int, 
     if classifier not in _LOOSE:
         return None
     low = max(0, start - 30)
-    clause = max(text.rfind(c, low, start) for c in "，。；,;\n！？：") + 1
-    periods = list(_EARLIER.finditer(text, max(low, clause), start))
+    low += max(map(text[low:start].rfind, "，。；,;\n！？：")) + 1
+    periods = list(_EARLIER.finditer(text, low, start))
     if not periods or (periods[-1]["some"] and text[start] not in "一1"):
         return None
     timex = _read(periods[-1])

@@ -21,8 +21,10 @@ from .triggers import AFTER_GE, FOR_LENGTH, FOR_POINT, TRIGGER, heads
 from .years import years
 
 _CN = frozenset(CN)
+_SCALES = frozenset("百千万亿")
 _MODIFIER = re.compile(rf"多钟?(?!{context_words('many', 'lengths.tsv')})|许(?!多|可)|左右|前后(?!方)")
 _BASE = re.compile(f"(?:{context_words('base')})$")
+_BASE_ENDS = frozenset(word[-1] for word in context_words("base").split("|"))
 _HOURS = re.compile(rf"[\d{CN}]{{1,3}}{JOIN}[\d{CN}]{{1,3}}[时点]")
 _GENERIC = re.compile(r"每(?:天|日|晚|早|年|周|个?月|逢|个?工作日|星期[一二三四五六日]|$)")
 _YEARLY = re.compile("(?:每年|每逢|历年)(?:度|都)?(?:的|从|自|于|在|到)?$")
@@ -129,7 +131,8 @@ class Scan:
                     return known.end()
             if at > first and text[at] == "十" and text[at - 1] in "二三四五六七八九":
                 return start  # no 十五日 in 每月二十五日
-            done = self.point(at - self.short_part(at, following)) or self.length(at)
+            point = text[at] not in _SCALES and self.point(at - self.short_part(at, following))
+            done = point or self.length(at)
             if done:
                 return done
         return start
@@ -252,10 +255,15 @@ class Scan:
             value = span(context, value, named, low, high, here)
             if value == "":
                 return False
-        elif named is not None and not low.same and not _BASE.search(text, max(0, start - 3), start):
+        elif named is not None and not low.same and not self.is_base(start):
             context.note(named)
         self.claims.append(QuickClaim(start, end, text[start:end], kind, timex=value))
         return True
+
+    def is_base(self, start: int) -> bool:
+        """Whether a date only serves as a comparison: 比去年."""
+        text = self.text
+        return text[start - 1 : start] in _BASE_ENDS and bool(_BASE.search(text, max(0, start - 3), start))
 
     def any_year(self, here: Here) -> bool:
         """Whether a date is one of every year: 每年3月15日, 每逢3月、9月."""
