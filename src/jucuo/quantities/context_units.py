@@ -12,7 +12,7 @@ import re
 from .. import units
 from ..tables import alternatives, lists, words
 from ..units import Unit
-from .words import is_watts
+from .words import NEAR, is_watts
 
 FORCE = Unit("级", "quantity", "级")
 LEVEL = Unit("级", "count", "级")
@@ -29,19 +29,19 @@ _FORCE_AFTER = re.compile(
     r"(?:以上|及以上|以下|左右)?的?(?:超强|特强|特大|强|大|浅源|破坏性)?(?:地震|余震|风|阵风|台风|强震|[东南西北偏]{1,4}风|震级)"
 )
 _FORCE_BEFORE = re.compile(
-    r"(?:(?:风力|阵风|[东南西北偏]{1,4}风|里氏|震级|风级)[^，。；\n0-9]{0,8}|风(?:速|刮)?(?:约?为|有|达到?|最大)*)$"
+    rf"(?:(?:风力|阵风|[东南西北偏]{{1,4}}风|里氏|震级|风级){NEAR}{{0,8}}|风(?:速|刮)?(?:约?为|有|达到?|最大)*)$"
 )
 _ALARM = re.compile("(?:应急|以上|防[一-龥]{1,3})?(?:响应|应急|预警|警报)")
 _OFFICES = re.compile(
     r"(?:、[^，。；、\n0-9]{1,6}|[省市州旗区县乡镇村组街]{2,6}|[—–-][^，。；、\n0-9—–-]{1,6})(?:[（(][^（()）]{1,4}[）)])?[”’]?的?$"
 )
-_LISTED = re.compile(r"、[^，。；、\n0-9]{1,6}[”’]?的?$")
+_LISTED = re.compile(f"、{NEAR}{{1,6}}[”’]?的?$")
 _GRADE = re.compile("[甲乙丙注翻风响应预警保职地标]")
 _BESIDE = lists(__package__, "context.txt")
 _FOLDED = re.compile(_BESIDE["folds"])
-_WARM = re.compile("(?:[气体水室低高地油]温|温度|零[下上])[^，。；、\n0-9]{0,8}$")
+_WARM = re.compile(f"(?:[气体水室低高地油]温|温度|零[下上]){NEAR}{{0,8}}$")
 """What shows that 三度 is said of heat, not that something is done for the third time."""
-_STORED = re.compile("(?:流量|内存|硬盘|[存云]储|手机)[^，。；、\n0-9]{0,3}$")
+_STORED = re.compile(f"(?:流量|内存|硬盘|[存云]储|手机){NEAR}{{0,3}}$")
 _NETWORKS = frozenset("23456")
 """2G to 6G are generations of mobile networks."""
 _GIGA = re.compile("G(?![A-Za-z0-9])")

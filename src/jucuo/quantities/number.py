@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .. import numerals, units
 from . import scan
-from .words import is_watts
+from .words import CLOSE, is_watts
 
 Value = Fraction | int
 
@@ -38,7 +38,7 @@ _WAN = re.compile("w(?![A-Za-z0-9])")
 _MORE_BOUND = {"多": "over", "余": "over", "+": "over", "来": "approx"}
 _GE_SCALE = re.compile(
     r"个(?:(?P<more>多)?(?P<scale>亿)"
-    r"(?:(?![元吨级斤千方人立规产户件平度公亩标头只吉万])|(?=元(?:[，。；、！？,;)）”\s]|$)))"
+    rf"(?:(?![元吨级斤千方人立规产户件平度公亩标头只吉万])|(?=元{CLOSE}))"
     r"|(?:(?P<points>多)|(?P<half>半))(?=百分点))"
 )
 """5个亿, 2个多百分点, 一个半百分点; not 10个亿元村."""

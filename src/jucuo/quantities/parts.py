@@ -9,11 +9,12 @@ from .. import numerals, units
 from . import scan
 from .number import Number, Value, number
 from .reading import Reading, read, right_modifier
+from .words import CLOSE
 
 Pair = tuple[Number | None, Reading | None]
 
-_STRONG = re.compile("[强弱](?=[，。；、,;）)]|$)")
-_SLASH = re.compile("([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|，|。|、|；|$)")
+_STRONG = re.compile(f"[强弱](?={CLOSE})")
+_SLASH = re.compile(f"([1-9])/([2-9]|1[0-9]|20)(?![0-9/])(?=的|左右|以上|以下|强|多|{CLOSE})")
 _NEXT_DIGIT = dict(zip("一二两三四五六七八12345678", "二三三四五六七八九23456789", strict=True))
 _ROUGHLY = re.compile("、[2-9](?:个(?!月|百分)|[十百千万])")
 """7、8个 is said of about so many; 5、6% and 3、4号 are a list."""

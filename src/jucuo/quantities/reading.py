@@ -17,6 +17,7 @@ from .smaller import EACH, TENTH, smaller
 from .words import (
     BARE,
     BIG_NOUN,
+    CLOSE,
     COLLOQUIAL,
     MONEY_NOUN,
     NOT_POINTS,
@@ -45,8 +46,8 @@ class Reading:
 
 
 _RIGHT = re.compile(
-    r"(?: ?[(（]不?含[^()（）]{0,8}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?=[，。；、,;)）\s]|$))"
-    r"|(及?以下|以内|之内|不到(?=[，。；、,;)）\s的]|$)|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?=[，。；、,;)）的\s]|$)|\+(?![0-9])))"
+    rf"(?: ?[(（]不?含[^()（）]{{0,8}}[)）])?(?:(及?以上|有余|开外|出头|不止|余(?={CLOSE}))"
+    rf"|(及?以下|以内|之内|不到(?={CLOSE}|的)|(?<=[米里])内(?![部容外科地]))|(左右|上下(?![班游联一同级功齐楼车学]))|(多(?={CLOSE}|的)|\+(?![0-9])))"
 )
 _RIGHT_STARTS = frozenset(" (（及以有开出不余之内左上多+")
 _GOES_ON = _RIGHT_STARTS | frozenset("半/／每")
@@ -70,9 +71,8 @@ _HOT = re.compile("温|零[上下]|热|烧|℃|摄氏|负$")
 _WARM, _ANGLE = re.compile(_BESIDE["warm"]), re.compile(_BESIDE["angle"])
 _TURN = re.compile("的?(?:大?[转拐掉翻逆反]|旋|角|全景|无死角|环[绕视]|视|弯)")
 """Words before 度, and behind it, that show what it is a degree of."""
-_CLOSE = "(?:[，。；、,;！!？?)）”\\s]|$)"
-_SAID = re.compile(f"(?:左右|上下|多)?{_CLOSE}")
-_FOR_ONE = re.compile(f"{EACH}[一-龥]{{1,2}}{_CLOSE}")
+_SAID = re.compile(f"(?:左右|上下|多)?{CLOSE}")
+_FOR_ONE = re.compile(f"{EACH}[一-龥]{{1,2}}{CLOSE}")
 _SINGLE = frozenset("零〇一二三四五六七八九十百千万亿")
 _CODE = re.compile(r"[A-Za-z0-9]")
 _BY_CONTEXT = frozenset("级度个方重Gw")

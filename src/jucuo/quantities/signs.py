@@ -6,13 +6,14 @@ import re
 
 from ..tables import lists
 from ..units import CURRENCIES
+from .words import NEAR
 
 SIGN_ENDS = frozenset("-负下上")
 _BURDENS = frozenset("减背抱担肩胜欠自辜正包")
 """负 behind one of these is a burden or a loss (减负30亿元), not a minus."""
 _SCALES = frozenset({"℃", "℉", "°", "度", "m", "cm", "mm", "V", "mV", "dB"})
 """Units of what is measured from a zero with something below it."""
-_RESULT = re.compile(f"(?:{lists(__package__, 'context.txt')['result']})[^，。；、0-9]{{0,4}}$")
+_RESULT = re.compile(f"(?:{lists(__package__, 'context.txt')['result']}){NEAR}{{0,4}}$")
 """What may be negative; elsewhere a dash before an amount parts it from what it is for (成人票-80元)."""
 _STATED = frozenset("为是达至到约近：（，")
 """Before 负 that is a minus: 利润为负1.2亿元, not 增负3亿元."""

@@ -8,21 +8,19 @@ from fractions import Fraction
 from .. import numerals
 from ..units import Unit
 from .number import Number, Value
-from .words import TEMPORAL
+from .words import CLOSE, TEMPORAL
 
 _HALF = re.compile("半(?![年月天日小个径夜数截边导成途])")
 EACH = "一(?=[个位人岗桌座斤公吨米升度平瓶盒袋包箱桶份碗杯只条张件本支串头棵天晚])"
 """一 of what something is for each: 1块2一斤, 一米一岗, 300一晚."""
-_SMALL_END = re.compile(
-    f"[，。；、,;：:）)”！？!?\\s的了吗呢吧啊啦以左右高宽长深厚个多到至/毛钱两三四五六七八九]|$|{EACH}"
-)
+_SMALL_END = re.compile(f"{CLOSE}|[：:的了吗呢吧啊啦以左右高宽长深厚个多到至/毛钱两三四五六七八九]|{EACH}")
 TENTH = re.compile(
     f"((?!{EACH})[零一二两三四五六七八九](?:(?!{EACH})[零一二两三四五六七八九])?|[0-9]{{1,2}})"
     f"(?!(?!{EACH})[零一二两三四五六七八九十百千万亿0-9.%％])"
 )
 _COIN = "([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _COINS = re.compile(
-    f"(?:{_COIN}[角毛]钱?)?(?:[零〇]?{_COIN}分(?!钟)钱?|(?<=[角毛]){_COIN}(?=[，。；、）”\\s的了吗呢吧收卖买]|$|{EACH}))?"
+    f"(?:{_COIN}[角毛]钱?)?(?:[零〇]?{_COIN}分(?!钟)钱?|(?<=[角毛]){_COIN}(?={CLOSE}|[的了吗呢吧收卖买]|{EACH}))?"
 )
 _LIANG = re.compile("([0-9]|[一二两三四五六七八九])(?:两|分(?=地|[，。；、]|$))")
 

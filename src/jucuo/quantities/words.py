@@ -8,6 +8,12 @@ from ..tables import lists
 
 _BESIDE = lists(__package__, "context.txt")
 
+CLOSE = r"(?:[，。；、,;！!？?)）”\s]|$)"
+"""The end of a clause, of what stands in brackets or quotation marks, or of a line."""
+
+NEAR = r"[^，。；、,;\n\d]"
+"""What may stand between a word and the number it is about."""
+
 TEMPORAL = re.compile(
     "年|月|日|号|天|时|点|秒|分(?!之)|岁|周|星期|礼拜|刻|季度|旬|世纪|昼夜|晚|夜"
     "|个?(?:半月|月|小时|星期|季度|世纪|钟头|工作日|年头)"
@@ -24,7 +30,7 @@ BIG_NOUN = re.compile("大(?=[一-龥]{2}|洲)(?![学队桥厦楼会连地街道
 """12大举措, 六大产业: 大 before the noun that is counted."""
 
 POINTS = re.compile(
-    f"(?:{_BESIDE['rated']})[^，。；、,;0-9]{{0,8}}$"
+    f"(?:{_BESIDE['rated']}){NEAR}{{0,8}}$"
     "|(?:[跌突升涨]破|站[上稳]|失守|收复|探至|[%，,]报|[升降跌涨])了?(?:约|近|超|逾)?$"
 )
 POINTS_AFTER = re.compile("分(?:的?(?:总?成绩|高分|总分|得分|优势)|及格|及?以[上下](?!钟))")
@@ -39,7 +45,7 @@ DISTANCE_AFTER = re.compile(
 )
 """Words beside 一米 and 一公里 that make them a distance, not a part of a name (最后一公里)."""
 
-PAID_BEFORE = re.compile(f"(?:{_BESIDE['paid']})[^，。；、0-9]{{0,2}}$")
+PAID_BEFORE = re.compile(f"(?:{_BESIDE['paid']}){NEAR}{{0,2}}$")
 PAID_AFTER = re.compile(f"(?:临时|一次性|生活)?(?:{_BESIDE['paid_for']})")
 """Words beside 百元 and 千元 that make them an amount."""
 
@@ -67,7 +73,7 @@ LEVEL = re.compile(
 MONEY_NOUN = re.compile(f"(?:{_BESIDE['money']})[^，。；、]{{0,5}}$")
 """Words before a number without a unit that make it an amount of money."""
 
-PIECES = re.compile(rf"(?:{_BESIDE['pieces']})[^，。；、\d]{{0,8}}$")
+PIECES = re.compile(f"(?:{_BESIDE['pieces']}){NEAR}{{0,8}}$")
 """Words before 5块 that make it five pieces, not five yuan."""
 
 _WATTS_BEFORE = re.compile("(?:功[率耗]|制[冷热]量)[^，。；、\\d]{0,6}$")
