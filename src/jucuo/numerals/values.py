@@ -183,14 +183,16 @@ def _sum(tokens: list[str]) -> Fraction | int | None:
             zero = True
         else:
             number = DIGITS[token] if token in DIGITS else _arabic(token)
-    if number is not None:
-        if tokens[0] in BIG and len(tokens) == 2:  # 万一
-            return None
-        short = len(tokens[-1]) == 1 and tokens[-2] in SMALL | BIG and unit >= 100
-        if short and not zero:  # 三万五 is 35000
-            number *= unit // 10
-        elif number >= (unit or number + 1):
-            return None
-    elif zero:
+    rest = _last(tokens, number, unit, zero)
+    return None if rest is None else sum(value for value, _ in parts) + section + rest
+
+
+def _last(tokens: list[str], number: Fraction | int | None, unit: int, zero: bool) -> Fraction | int | None:
+    """Value of the last digits, behind the scale `unit` and perhaps a 零; None if they do not fit there."""
+    if number is None:
+        return None if zero else 0
+    if tokens[0] in BIG and len(tokens) == 2:  # 万一
         return None
-    return sum(value for value, _ in parts) + section + (number or 0)
+    if len(tokens[-1]) == 1 and tokens[-2] in SMALL | BIG and unit >= 100 and not zero:  # 三万五 is 35000
+        return number * (unit // 10)
+    return None if number >= (unit or number + 1) else number

@@ -32,8 +32,9 @@ def _in_name(text: str, start: int) -> bool:
     return any(at <= start and text.startswith(word, start - at) for at, word in words)
 
 
-_SCORE = re.compile("[比对:：∶](?=[0-9一二两三四五六七八九十])")
-_SCORE_END = re.compile("[0-9一二两三四五六七八九十][比对:：∶]$")
+_VERSUS = frozenset("比对")
+_COLONS = _VERSUS | frozenset(":：∶")
+_FIGURES = frozenset("0123456789一二两三四五六七八九十")
 _WEEKDAY = re.compile("(?:周|星期|礼拜|国|研|(?<![年月最当起])初|(?<![提升增调抬拉加走最身墙楼攀垫推])高)$")
 _MEASURED = frozenset({"quantity", "percent"})
 """Kinds of units that show that 高三 is no school year (墙高三米, 比去年高三成)."""
@@ -57,7 +58,6 @@ _QUOTED = re.compile("[^“”‘’\n，。；]{0,12}[”’]")
 _UNIVERSITIES = re.compile("(?:211|985)(?=[、/和与]?(?:211|985|高校|院校|大学|名校|工程|双一流))")
 _ODD_BEFORE = frozenset("比对：∶—〔")
 _ODD_AFTER = frozenset("比对:：∶+/栋幢座层班团次")
-_LAST_DIGIT = re.compile("[0-9]")
 
 
 def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
@@ -88,6 +88,12 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         if before not in _ODD_BEFORE and after not in _ODD_AFTER and run[0] != "0" and not before.isascii():
             return False
         return _lettered(before, run, unit) or _identifier(text, start, run, before, after)
+    return _worded(text, start, end, run, unit)
+
+
+def _worded(text: str, start: int, end: int, run: str, unit: str) -> bool:
+    """Whether a numeral in Chinese characters is none of a number."""
+    before, after = text[start - 1 : start], text[start + len(run) : start + len(run) + 1]
     if _in_name(text, start):
         return True
     if after == "大" and _CONGRESS.match(run) and not _COUNTED.match(text, start + len(run) + 1):
@@ -107,12 +113,17 @@ def excluded(text: str, start: int, end: int, run: str, unit: str) -> bool:
         and not (before == "高" and _measures(unit))
     ):
         return before != "国" or bool(_EMISSION.match(text, start + 1))
-    if after in ("比", "对") and _SCORE.match(text, start + len(run)):
-        return True
-    if before in ("比", "对") and _SCORE_END.search(text, max(0, start - 2), start):
+    if _scores(text, start, start + len(run), _VERSUS):
         return True
     quoted = before in ("“", "‘") or (before == "新" and text[start - 2 : start - 1] in ("“", "‘"))
     return quoted and len(run) <= 2 and bool(_QUOTED.match(text, end)) and not unit.endswith("%")
+
+
+def _scores(text: str, start: int, end: int, marks: frozenset[str]) -> bool:
+    """Whether one of `marks` parts the numeral from another: 3比2, 3:2."""
+    if text[end : end + 1] in marks and text[end + 1 : end + 2] in _FIGURES:
+        return True
+    return text[start - 1 : start] in marks and text[start - 2 : start - 1] in _FIGURES
 
 
 def _measures(surface: str) -> bool:
@@ -148,11 +159,10 @@ def _identifier(text: str, start: int, run: str, before: str, after: str) -> boo
         earlier = text[start - 2]
         if earlier.isascii() and earlier.isalnum():
             return True
-    if after in ("比", "对", ":", "：", "∶") and _SCORE.match(text, start + len(run)):
+    end = start + len(run)
+    if _scores(text, start, end, _COLONS):
         return True
-    if before in ("比", "对", ":", "：", "∶") and _SCORE_END.search(text, max(0, start - 2), start):
-        return True
-    if after in ("+", "/") and "/" not in run and _LAST_DIGIT.match(text, start + len(run) + 1):
+    if after in ("+", "/") and "/" not in run and text[end + 1 : end + 2] in _FIGURES:
         return True
     if run[0] == "0" and len(run) > 1 and run[1] != ".":
         return True

@@ -229,21 +229,24 @@ def _judge(text: str, n: Number, r: Reading, last: Claim | None) -> Claim | None
         if not (bound or LEVEL.search(text, max(0, start - 3), start)):
             return None
         r.kind = "count"
-    if r.kind in ("money", "quantity") and "/" not in r.unit and r.unit != "℃":  # 一度低于零下35℃
-        if per := rate(text, start):
-            r.unit = f"{r.unit}/{per}"
-        elif (
-            last is not None
-            and (last.unit or "").startswith(r.unit + "/")
-            and STEP.fullmatch(text, last.end, start)
-        ):
-            r.unit = str(last.unit)
+    r.unit = _rated(text, start, r, last)
     counted = r.unit or n.scaled or r.bound or run[0].isascii()  # not 扩大两国合作
     trend, base = change(text, start, r.unit) if counted else (None, None)
     if trend is None and last is not None and last.trend and _joined(text, last, start, r.kind):
         trend, base = last.trend, next_base(text, last.start, last.base)
     bound = r.bound or bound or far_bound(text, start, r.kind) or "exact"
     return _make(text, start, r.end, r.kind, r, bound, trend=trend, base=base)
+
+
+def _rated(text: str, start: int, r: Reading, last: Claim | None) -> str:
+    """The unit with what it is per, if that stands before it or with the number before."""
+    if r.kind not in ("money", "quantity") or "/" in r.unit or r.unit == "℃":  # 一度低于零下35℃
+        return r.unit
+    if per := rate(text, start):
+        return f"{r.unit}/{per}"
+    before = last.unit if last else None
+    goes_on = last and before and before.startswith(r.unit + "/") and STEP.fullmatch(text, last.end, start)
+    return before if before and goes_on else r.unit
 
 
 def _no_number(text: str, n: Number, r: Reading) -> bool:

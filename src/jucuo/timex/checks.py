@@ -95,29 +95,9 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     if before == "每" and not low.only_time and (low.month is None or low.day or low.weekday):
         return False
     if m["dian"] and low.only_time and low.part is None and low.minute is None:
-        if text.startswith("档", end):  # a place in the programme
-            return True
-        if m["h1"] == "一" and not _ONE_BEFORE.search(text, max(0, start - 2), start):
-            return False  # 快一点
-        return m["dian"] == "点钟" or bool(
-            (before not in _POINTS and _OCLOCK.match(text, end))
-            or (
-                (_CLOCK_BEFORE.search(text, max(0, start - 3), start) or _FROM_TO.search(text, start, end))
-                and not _CLOCK_NOT.match(text, end)
-            )
-        )
+        return _hour_stands(m, text, start, end, before)
     if m["hao"] and low.month is None:
-        if _DOCUMENT.search(text, max(0, start - 20), start):
-            return False
-        if low.is_time or (low.deixis and low.deixis.grain == "M"):
-            return True
-        if listed := _LIST_BEFORE.search(text, max(0, start - 24), start):
-            start = listed.start()
-            before = text[start - 1 : start]
-        noun = "一" <= before <= "龥" and not text[max(0, start - 2) : start].endswith(_HAO_BEFORE)
-        if noun and (before in _ADDRESS or not text[start : start + 2].isdigit()):
-            return False
-        return bool(_HAO_NEXT.match(text, end))
+        return _hao_stands(low, text, start, end)
     if m["wd"] and low.day is None and low.month is None:
         if low.is_time and _TO_WEEKDAY.match(text, end):  # 周一上午10点至周三下午5点
             return True
@@ -131,6 +111,36 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     if m["d1"] and low.month is None and text[start] in "一二三四五六七八九" and text[start + 1] in "日曰":
         return bool(_PAPER_AFTER.match(text, end))
     return not (m["mn"] and before and before in "提以之年天目此")
+
+
+def _hour_stands(m: re.Match[str], text: str, start: int, end: int, before: str) -> bool:
+    """Whether 三点 is three o'clock, not three points."""
+    if text.startswith("档", end):  # a place in the programme
+        return True
+    if m["h1"] == "一" and not _ONE_BEFORE.search(text, max(0, start - 2), start):
+        return False  # 快一点
+    return m["dian"] == "点钟" or bool(
+        (before not in _POINTS and _OCLOCK.match(text, end))
+        or (
+            (_CLOCK_BEFORE.search(text, max(0, start - 3), start) or _FROM_TO.search(text, start, end))
+            and not _CLOCK_NOT.match(text, end)
+        )
+    )
+
+
+def _hao_stands(low: Point, text: str, start: int, end: int) -> bool:
+    """Whether 20号 is a day, not a number of a document, a house or a bus."""
+    if _DOCUMENT.search(text, max(0, start - 20), start):
+        return False
+    if low.is_time or (low.deixis and low.deixis.grain == "M"):
+        return True
+    listed = _LIST_BEFORE.search(text, max(0, start - 24), start)
+    start = listed.start() if listed else start
+    before = text[start - 1 : start]
+    noun = "一" <= before <= "龥" and not text[max(0, start - 2) : start].endswith(_HAO_BEFORE)
+    if noun and (before in _ADDRESS or not text[start : start + 2].isdigit()):
+        return False
+    return bool(_HAO_NEXT.match(text, end))
 
 
 def _lasts(m: re.Match[str], low: Point) -> bool:
