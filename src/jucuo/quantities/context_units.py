@@ -66,13 +66,12 @@ _WON = frozenset("夺获揽摘得添收")
 _CASUALTY = re.compile(r"死(?=[0-9两一二三四五六七八九十]{1,4}伤)|伤(?=[，。、；！”】）\s]|$)")
 
 
-def unit(text: str, start: int, end: int, since: int | None = None) -> Unit | None:
+def unit(text: str, start: int, end: int, since: int) -> Unit | None:
     """Return the unit of the numeral from `start` to `end` that only its surroundings show, if any.
 
-    `since` is where the range starts whose second number it is.
+    `since` is where the range starts whose second number it is, else `start`.
     """
     run, sign = text[start:end], text[end : end + 1]
-    since = start if since is None else since
     if sign == "级":
         if _ALARM.match(text, end + 1):
             return None

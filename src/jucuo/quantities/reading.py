@@ -80,7 +80,7 @@ _BY_CONTEXT = frozenset("级度个方重Gw")
 
 def read(text: str, first: Number) -> Reading | None:
     """Read on from a number: its unit, the second number of a range, what bounds it."""
-    unit, at = _unit(text, first)
+    unit, at = _unit(text, first, first.start)
     second = None
     m = scan.CONNECTOR.match(text, at) if text[at : at + 1] in _CONNECTING else None
     if m and first.high is None and not (unit is None and _coded(text, m.end())):
@@ -120,7 +120,7 @@ def _coded(text: str, at: int) -> bool:
     return text[at : at + 1] == "0" and text[at + 1 : at + 2] != "."
 
 
-def _unit(text: str, n: Number, since: int | None = None) -> tuple[Unit | None, int]:
+def _unit(text: str, n: Number, since: int) -> tuple[Unit | None, int]:
     """The unit behind a number and its end; `since` is where the range starts that the number ends."""
     at = n.end
     sign = text[at : at + 1]

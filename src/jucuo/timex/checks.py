@@ -101,7 +101,7 @@ def stands(m: re.Match[str], low: Point, text: str, start: int, end: int) -> boo
     if m["wd"] and low.day is None and low.month is None:
         if low.is_time and _TO_WEEKDAY.match(text, end):  # 周一上午10点至周三下午5点
             return True
-        return _weekday_stands(m["wd"], text, start, end, before)
+        return _weekday_stands(m["wd"], text, end, before)
     if m["third"] and low.month is None and low.deixis is None and low.year is None:
         if m["third"][-1] == "旬":
             return start == 0 or before in "，。、；,至到截（( \n于在从和及"
@@ -165,7 +165,7 @@ def part_alone(m: re.Match[str]) -> bool:
     return PARTS[m["p"]][2] == "yes"
 
 
-def _weekday_stands(word: str, text: str, start: int, end: int, before: str) -> bool:
+def _weekday_stands(word: str, text: str, end: int, before: str) -> bool:
     if before and before in "每逢两三四一二几双本这下上个/／至到-—~":
         return False
     following = text[end : end + 1]

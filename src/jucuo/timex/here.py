@@ -42,6 +42,11 @@ class Named:
     end: int = 0
     value: str = ""
 
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What dates are put in order by."""
+        return self.year, self.month or 0, self.day or 0
+
 
 @dataclass(slots=True)
 class Here:

@@ -127,7 +127,7 @@ def _clock_only(context: Context, p: Point, here: Here) -> Resolved:
     """A time whose day was named before, if any."""
     day = context.day
     other = context.clock_day
-    if other and day and here.starts_paragraph and not other.span and _earlier(day, other):
+    if other and day and here.starts_paragraph and not other.span and day.order < other.order:
         day = other  # 25日 was told of in passing; the lines go on with the hours of another day
     if day is None or day.span or not here.clock_reaches(day) or _any_day(day, here):
         return clock(p), None
@@ -143,10 +143,6 @@ def _any_day(day: Named, here: Here) -> bool:
     return not here.same_sentence(day) and bool(
         _SPAN.search(here.text, here.start, here.end) and _HOURS.match(here.after)
     )
-
-
-def _earlier(a: Named, b: Named) -> bool:
-    return (a.year, a.month or 0, a.day or 0) < (b.year, b.month or 0, b.day or 0)
 
 
 def _on_day(found: date, p: Point, festival: bool = False) -> Resolved:

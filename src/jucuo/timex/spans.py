@@ -73,13 +73,14 @@ def span(
     if named and high.lunar and high.lunar[0] == 0:  # 除夕至初六
         high = high.but(year=named.year + (named.month == 12), lunar=(1, *high.lunar[1:]))
     if named and high.year is None and high.deixis is None and not high.lunar and not high.festival:
-        high = _complete(low, high, named)
+        high = _complete(high, named)
     second, last = resolve(context, high, here)
     if second == "" or (value and "/" in value) or (second and "/" in second):
         return ""  # 当年 where no year was named, 正月: no end of a span
     if last is not None:
-        if named and _order(last) < _order(named):
-            value, second, last = _untangle(context, value, second, named, last, low, high, here)
+        tangled = named and last.order < named.order
+        if tangled and low.year is None and low.deixis is None and low.month:  # 12月25日至2020年1月5日
+            value, _ = resolve(context, low.but(year=last.year - (low.month > (last.month or 12))), here)
         last.end, last.span = here.end, True
     if value is None or second is None:
         return None
@@ -91,7 +92,7 @@ def span(
     return whole
 
 
-def _complete(low: Point, high: Point, named: Named) -> Point:
+def _complete(high: Point, named: Named) -> Point:
     """Give the end of a span the year and month of its start, or the next."""
     if high.weekday and named.month and named.day:  # 下周一至周五
         start = date(named.year, named.month, named.day)
@@ -107,26 +108,6 @@ def _complete(low: Point, high: Point, named: Named) -> Point:
     if high.third and named.month is not None:
         return high.but(year=named.year, month=named.month)
     return high.but(year=named.year) if high.sub else high
-
-
-def _order(named: Named) -> tuple[int, int, int]:
-    return named.year, named.month or 0, named.day or 0
-
-
-def _untangle(
-    context: Context,
-    value: str | None,
-    second: str | None,
-    named: Named,
-    last: Named,
-    low: Point,
-    high: Point,
-    here: Here,
-) -> tuple[str | None, str | None, Named]:
-    """Order the ends of a span whose end came out before its start."""
-    if low.year is None and low.deixis is None and low.month:  # 12月25日至2020年1月5日
-        value, _ = resolve(context, low.but(year=last.year - (low.month > (last.month or 12))), here)
-    return value, second, last
 
 
 def _afternoon(low: Point, high: Point, spoken: bool) -> Point:
