@@ -46,6 +46,12 @@ def sentence(marked: str, kind: str = "count") -> Sentence:
     return tokenise(text, 0, len(text), marks)
 
 
+def read(sent: Sentence) -> Places:
+    places = Places([])
+    places.read(View(sent), True)
+    return places
+
+
 def words_of(sent: Sentence, found: list[tuple[int, int]]) -> list[str]:
     spans: Iterator[Span | None] = (span(sent, tokens, "left") for tokens in found)
     return [s.text for s in spans if s]
@@ -102,23 +108,17 @@ def test_a_proportion_is_a_figure_of_its_own(word: str) -> None:
 
 @of("except")
 def test_who_is_left_out(word: str) -> None:
-    places = Places([])
-    places.read(View(sentence(f"[青河]{word}省份<3例>。")), True)
-    assert places.excepted
+    assert read(sentence(f"[青河]{word}省份<3例>。")).excepted
 
 
 @of("besides")
 def test_who_is_left_out_before_the_rest(word: str) -> None:
-    places = Places([])
-    places.read(View(sentence(f"{word}[青河]外，各区<3例>。")), True)
-    assert places.excepted
+    assert read(sentence(f"{word}[青河]外，各区<3例>。")).excepted
 
 
 @of("tells")
 def test_who_only_publishes(word: str) -> None:
-    places = Places([])
-    places.read(View(sentence(f"[国家统计局]{word}，<3例>。")), True)
-    assert places.excepted
+    assert read(sentence(f"[国家统计局]{word}，<3例>。")).excepted
 
 
 @of("against")
@@ -277,8 +277,7 @@ def test_an_order_does_not_act(word: str) -> None:
 
 @of("locating")
 def test_a_place_that_only_locates(word: str) -> None:
-    places = Places([])
-    places.read(View(sentence(f"{word}[青河]的[东坪]有企业<3家>。")), True)
+    places = read(sentence(f"{word}[青河]的[东坪]有企业<3家>。"))
     assert [e and e.text for e in places.found.values()] == ["东坪"]
 
 
@@ -301,9 +300,7 @@ def test_a_point_in_time_has_no_place(word: str) -> None:
 def test_a_firm_has_figures_of_its_own(word: str) -> None:
     text = f"国家青河{word}公布，<3例>。"
     marks = [body(text[: text.index("公布")]), Claim(text.index("<"), text.index(">") + 1, "<3例>", "count")]
-    places = Places([])
-    places.read(View(tokenise(text, 0, len(text), marks)), True)
-    assert not places.told
+    assert not read(tokenise(text, 0, len(text), marks)).told
 
 
 @pytest.mark.parametrize("word", sorted(roles()["medium"] | roles()["channel"]))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..tables import alternatives, longest_first
 from .bounds import LEFT, RIGHT
 from .values import MAX_LENGTH, Exact, exact, interval, plain, to_number
 
@@ -16,8 +17,8 @@ _SET = {
 _RANGE = re.compile(r"(.+?)(?:[-—–－~～]{1,2}|[至到])(?=[^-—–－~～至到])(.+)")
 _FRACTION = re.compile(r"(?:(.+)又)?(.+)分之(.+)")
 _WITHIN = re.compile(r"(.*[十百千0-9])([多余来])([万亿]+)")
-_LEFT = re.compile("|".join(sorted(LEFT, key=len, reverse=True)))
-_RIGHT = re.compile("(?:" + "|".join(re.escape(w) for w in sorted(RIGHT, key=len, reverse=True)) + ")$")
+_LEFT = re.compile(alternatives(LEFT))
+_RIGHT = re.compile(f"(?:{'|'.join(map(re.escape, longest_first(RIGHT)))})$")
 _SCALES = re.compile(r"(.*?[0-9零一二两三四五六七八九十百千几])([百千]?[万亿兆]+)")
 
 
